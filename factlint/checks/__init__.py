@@ -1,0 +1,10 @@
+"""The registry of checks: the judgements that rules put to use, by the name that a rule calls them.
+
+A check is a pure function of a reading and of the rule's options (its keyword-only parameters, which its
+annotations describe); it yields problems in the order of the text. Each is named as the statement that should hold.
+"""
+
+from __future__ import annotations
+
+# Name in a rule file → "module:function". Modules are imported when a rule that is on needs them.
+CHECKS: dict[str, str] = {}

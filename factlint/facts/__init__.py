@@ -1,0 +1,1 @@
+"""What is known: the model of facts, loading, linting, importing and the bundled packs."""

@@ -1,0 +1,212 @@
+"""The facts: entities and what is known of them, each fact with its value, its lifetime and its source.
+
+Roles, counts, dates, places, figures and attributes all have the one shape, Fact. Nothing here reads a
+file or knows YAML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+from factlint.findings import Citation
+from factlint.numbers import Quantity
+from factlint.times import Lifetime, Period, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where something stands in a facts file: line and column from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source: who says so, and when that was last looked at (ISO date or empty)."""
+
+    key: str
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    checked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The value of a `role` fact: a title held in or for something ("Foreign Minister", of Ukraine)."""
+
+    title: str
+    aliases: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.title + (f" of {' and '.join(self.of)}" if self.of else "")
+
+
+# What a fact may hold: words, a number or range with its unit, a date, or a role.
+Value = str | Quantity | Period | Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something that has a name: a person, organization, place, event, work, figure or term.
+
+    `name` is the form to print; `aliases` are other right forms (an organization's full name is one of
+    them, and is `full_name`, too), `wrong` the forms known to be wrong, `distinct_from` names that look alike and are somebody else's.
+    `mentions`, `involves` and `near` are the words that an event, figure or term is known by in a text.
+    """
+
+    id: str
+    kind: str
+    name: str
+    at: Site
+    aliases: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    distinct_from: tuple[str, ...] = ()
+    full_name: str = ""
+    mentions: tuple[str, ...] = ()
+    involves: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of each thing counted: how articles call it
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known of one entity over one lifetime.
+
+    `attribute` is `role`, `count:WHAT` ("count:members"), `member`, `born`, `died`, `founded`, `dissolved`, `founded place`,
+    `date`, `place`, `headquarters`, `country`, `capital_of`, `region`, `demonym`, `author`, `value` (of a figure),
+    or the name of an attribute as the facts file gives it ("party"). `id` is the path in the file:
+    people/dmytro-kuleba/roles/0. `announced` is a fact made known before it begins.
+    """
+
+    id: str
+    subject: str
+    attribute: str
+    value: Value
+    holds: Lifetime
+    at: Site
+    source: Cited | None = None
+    announced: bool = False
+
+
+class Knowledge(Enum):
+    """What the facts say of an attribute at a time."""
+
+    KNOWN = "known"
+    OUTDATED = "outdated"  # only facts that ended before
+    NOT_YET = "not yet"  # only facts that begin after
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """House terminology: `use` instead of any of `wrong`; only near one of the words `near`, if there are any."""
+
+    use: str
+    wrong: tuple[str, ...]
+    near: tuple[str, ...]
+    at: Site
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything known, with the indexes to find it.
+
+    Entities and facts are in the order of their files; two loads of the same files are equal.
+    """
+
+    entities: tuple[Entity, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    terms: tuple[Term, ...] = ()
+    as_of: Period | None = None
+    files: tuple[str, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Entity]:
+        """Each entity by its id."""
+        return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def by_subject(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The facts of each entity, by its id."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault(fact.subject, []).append(fact)
+        return {subject: tuple(facts) for subject, facts in found.items()}
+
+    def of(self, subject: str, attribute: str) -> Iterator[Fact]:
+        """The facts of an entity (by id) under an attribute, whatever their time."""
+        return (fact for fact in self.by_subject.get(subject, ()) if fact.attribute == attribute)
+
+    def about(self, subject: str, attribute: str, when: Period) -> tuple[Knowledge, tuple[Fact, ...]]:
+        """What is known of an entity's attribute on the days of `when`, with the facts that say so.
+
+        KNOWN carries every fact that holds or may hold then; OUTDATED the last that ended, NOT_YET the
+        next to begin.
+        """
+        standing = [(fact, fact.holds.at(when)) for fact in self.of(subject, attribute)]
+        current = tuple(fact for fact, how in standing if how in (Standing.HOLDS, Standing.MAY_HOLD))
+        if current:
+            return Knowledge.KNOWN, current
+        ended = [fact for fact, how in standing if how is Standing.ENDED]
+        if ended:
+            last = max(fact.holds.possible.last for fact in ended if fact.holds.possible.last)
+            return Knowledge.OUTDATED, tuple(fact for fact in ended if fact.holds.possible.last == last)
+        coming = [fact for fact, how in standing if how is Standing.NOT_YET]
+        if coming:
+            first = min(fact.holds.possible.first for fact in coming if fact.holds.possible.first)
+            return Knowledge.NOT_YET, tuple(fact for fact in coming if fact.holds.possible.first == first)
+        return Knowledge.UNKNOWN, ()
+
+    def cite(self, fact: Fact) -> Citation:
+        """The fact as a finding cites it: what it says in words, since when, from where."""
+        name = self.by_id[fact.subject].name
+        source = fact.source
+        return Citation(
+            id=fact.id,
+            says=_says(name, fact),
+            since="unknown" if fact.holds.since_unknown else str(fact.holds.since or ""),
+            until="unknown" if fact.holds.until_unknown else str(fact.holds.until or ""),
+            file=fact.at.file,
+            line=fact.at.line,
+            source={
+                key: value
+                for key, value in (
+                    ("title", source.title),
+                    ("publisher", source.publisher),
+                    ("url", source.url),
+                    ("checked", source.checked),
+                )
+                if value
+            }
+            if source
+            else None,
+        )
+
+
+def _says(name: str, fact: Fact) -> str:
+    if isinstance(fact.value, Role):
+        return f"{fact.value}: {name}"
+    if fact.attribute.startswith("count:"):
+        return f"{fact.attribute.removeprefix('count:')} of {name}: {fact.value}"
+    if fact.attribute == "value":
+        return f"{name}: {fact.value}"
+    return f"{fact.attribute.replace('_', ' ')} of {name}: {fact.value}"
+
+
+def joined(parts: Iterable[Facts]) -> Facts:
+    """All facts of several, in order."""
+    every = tuple(parts)
+    return Facts(
+        entities=tuple(entity for part in every for entity in part.entities),
+        facts=tuple(fact for part in every for fact in part.facts),
+        terms=tuple(term for part in every for term in part.terms),
+        as_of=next((part.as_of for part in every if part.as_of), None),
+        files=tuple(file for part in every for file in part.files),
+    )

@@ -1,0 +1,101 @@
+"""What a document mentions, located once and only where somebody asks.
+
+A reading is the document with the facts it is held against; everything on it is derived from the two and computed
+at most once, on demand, so that a sentence without anything known is never parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from factlint import numbers, times, words
+from factlint.facts.model import Facts
+from factlint.source import Block, Document, Span
+from factlint.times import ALWAYS, Period
+
+if TYPE_CHECKING:
+    from factlint.names import NameMention
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document held against facts. `date` is the day (or period) that the text speaks from."""
+
+    document: Document
+    facts: Facts
+    _numbers: dict[Span, tuple[numbers.NumberMention, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _dates: dict[Span, tuple[times.DateMention, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _sentences: dict[Span, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def date(self) -> Period:
+        """The document's date; every day where it has none."""
+        return self.document.date or ALWAYS
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        r"""The distinct runs of \w of the folded prose, as written."""
+        return frozenset(re.findall(r"\w+", self.document.plain))
+
+    @cached_property
+    def names(self) -> tuple[NameMention, ...]:
+        """Every known name in the text, by place, the longest at each."""
+        from factlint.names import find_names
+
+        return tuple(find_names(self))
+
+    @cached_property
+    def quotations(self) -> tuple[Span, ...]:
+        """What stands between quotation marks, marks left out, by place."""
+        return tuple(words.find_quotations(self.document))
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.span.start for block in self.document.blocks]
+
+    def block_at(self, offset: int) -> Block:
+        """The block that the offset stands in, or the last before it."""
+        return self.document.blocks[max(bisect_right(self._block_starts, offset) - 1, 0)]
+
+    def sentences_of(self, block: Block) -> tuple[Span, ...]:
+        """The sentences of a block, by place; together they hold all that is not space."""
+        if block.span not in self._sentences:
+            self._sentences[block.span] = tuple(words.find_sentences(self.document.plain, block.span))
+        return self._sentences[block.span]
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that the offset stands in, or the last before it in its block."""
+        block = self.block_at(offset)
+        found = block.span
+        for sentence in self.sentences_of(block):
+            if sentence.start > offset:
+                break
+            found = sentence
+        return found
+
+    def numbers_in(self, span: Span) -> tuple[numbers.NumberMention, ...]:
+        """The numbers of a sentence (or another span), by place."""
+        if span not in self._numbers:
+            self._numbers[span] = tuple(numbers.find_numbers(self.document.plain, span))
+        return self._numbers[span]
+
+    def dates_in(self, span: Span) -> tuple[times.DateMention, ...]:
+        """The dates and weekdays of a sentence (or another span), by place; incomplete ones read from `date`."""
+        if span not in self._dates:
+            self._dates[span] = tuple(times.find_dates(self.document.plain, span, self.document.date))
+        return self._dates[span]
+
+    def quoted(self, span: Span) -> bool:
+        """Whether the span stands inside quotation marks."""
+        index = bisect_right(self.quotations, Span(span.start, 1 << 62)) - 1
+        return index >= 0 and self.quotations[index].contains(span)
+
+
+Options = Mapping[str, object]
