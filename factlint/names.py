@@ -1,0 +1,396 @@
+"""Known names in a text: exactly, inflected, shortened; through an index of their rarest words.
+
+The work grows with the distinct words of the text that occur in a known name, never with the number of names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from factlint.source import Span
+
+if TYPE_CHECKING:
+    from factlint.facts.model import Entity, Facts
+    from factlint.mentions import Reading
+
+_TOKEN = re.compile(r"\w+")
+_NAMED = frozenset({"person", "organization", "place", "event", "work"})
+
+# How a form stands to its entity, the better first.
+NAME, ALIAS, WRONG, DISTINCT, SHORT, INITIALS, PLURAL = (
+    "name",
+    "alias",
+    "wrong",
+    "distinct",
+    "short",
+    "initials",
+    "plural",
+)
+_RANK = {NAME: 0, ALIAS: 1, INITIALS: 2, SHORT: 3, PLURAL: 4, WRONG: 5, DISTINCT: 6}
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A known name in the text.
+
+    `span` is the name alone, without possessive. `form` says how it stands to its entity: name, alias, wrong (a form
+    listed as wrong), short (a surname), initials, plural. Several entities are an ambiguity that nothing settled.
+    """
+
+    span: Span
+    entities: tuple[Entity, ...]
+    form: str
+
+    @property
+    def entity(self) -> Entity | None:
+        """The entity meant, None where several may be."""
+        return self.entities[0] if len(self.entities) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """One way to write a name: its words folded and as written, and the entities that it names by index."""
+
+    folded: tuple[str, ...]
+    written: tuple[str, ...]
+    text: str
+    form: str
+    entities: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """Name forms by the word that tells most about them; people by surname; the words that titles are made of."""
+
+    anchors: Mapping[str, tuple[NameForm, ...]]
+    surnames: Mapping[str, tuple[int, ...]]
+    titles: Mapping[str, frozenset[int]]
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """The word in lower case without diacritics, so that “Erdoğan” and “ERDOGAN” are one."""
+    if word.isascii():
+        return word.lower()
+    return _bare(word).casefold()
+
+
+def _bare(word: str) -> str:
+    """The word without diacritics, as long as it was."""
+    letters = []
+    for letter in word:
+        base = unicodedata.normalize("NFD", letter)[0]
+        letters.append(_SINGLE.get(base, base))
+    return "".join(letters)
+
+
+# Letters whose stroke is no combining mark in Unicode.
+_SINGLE = {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ı": "i", "Ħ": "H", "ħ": "h"}
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def surname_of(name: str) -> str:
+    """The words of a person's name that later references use: the last, with particles before and no “Jr.” after."""
+    parts = name.replace(",", " ").split()
+    while len(parts) > 1 and fold(parts[-1].rstrip(".")) in _SUFFIXES:
+        parts.pop()
+    if len(parts) < 2:
+        return ""
+    first = len(parts) - 1
+    while first > 1 and parts[first - 1].islower():
+        first -= 1
+    return " ".join(parts[first:])
+
+
+def _forms(entities: Iterable[Entity]) -> Iterator[NameForm]:
+    seen: dict[tuple[str, str], list[int]] = {}
+    for number, entity in enumerate(entities):
+        if entity.kind not in _NAMED:
+            continue
+        for form, texts in (
+            (NAME, (entity.name,)),
+            (ALIAS, (*entity.aliases, entity.full_name)),
+            (WRONG, entity.wrong),
+            (DISTINCT, entity.distinct_from),
+        ):
+            for text in texts:
+                if text and number not in seen.setdefault((text, form), []):
+                    seen[text, form].append(number)
+    for (text, form), numbers in seen.items():
+        written = tuple(_TOKEN.findall(text))
+        if written:
+            yield NameForm(tuple(fold(word) for word in written), written, text, form, tuple(numbers))
+
+
+def build_index(entities: Iterable[Entity], titles: Mapping[str, frozenset[int]]) -> NameIndex:
+    """Index all names. `titles` are the words of titles with the people (by index) who ever held one."""
+    every = tuple(entities)
+    forms = tuple(_forms(every))
+    count: dict[str, int] = {}
+    for form in forms:
+        for word in set(form.folded):
+            count[word] = count.get(word, 0) + 1
+    anchors: dict[str, list[NameForm]] = {}
+    for form in forms:
+        anchors.setdefault(min(form.folded, key=lambda word: (count[word], -len(word), word)), []).append(form)
+    surnames: dict[str, list[int]] = {}
+    for number, entity in enumerate(every):
+        if entity.kind == "person":
+            for name in (entity.name, *entity.aliases):
+                words = _TOKEN.findall(surname_of(name))
+                if words and number not in surnames.setdefault(fold(words[-1]), []):
+                    surnames[fold(words[-1])].append(number)
+    return NameIndex(
+        {word: tuple(found) for word, found in anchors.items()},
+        {word: tuple(found) for word, found in surnames.items()},
+        titles,
+    )
+
+
+def index_of(facts: Facts) -> NameIndex:
+    """The index of the names of these facts, built once."""
+    index = facts.__dict__.get("names")
+    if not isinstance(index, NameIndex):
+        titles: dict[str, set[int]] = {}
+        numbers = {entity.id: number for number, entity in enumerate(facts.entities)}
+        for fact in facts.facts:
+            if fact.attribute == "role" and fact.subject in numbers:
+                title = getattr(fact.value, "title", "")
+                for text in (title, *getattr(fact.value, "aliases", ())):
+                    for word in _TOKEN.findall(text):
+                        titles.setdefault(fold(word), set()).add(numbers[fact.subject])
+        index = build_index(facts.entities, {word: frozenset(found) for word, found in titles.items()})
+        facts.__dict__["names"] = index
+    return index
+
+
+def places_of(text: str, word: str) -> Iterator[int]:
+    """Where a word stands as a whole word."""
+    length, at = len(word), text.find(word)
+    while at >= 0:
+        end = at + length
+        if not (at and (text[at - 1].isalnum() or text[at - 1] == "_")) and not (
+            end < len(text) and (text[end].isalnum() or text[end] == "_")
+        ):
+            yield at
+        at = text.find(word, end)
+
+
+def _same_case(text: str, name: str) -> bool:
+    """Whether a word of the text may stand for one of a name as far as capitals go."""
+    if name[0].isupper() and not text[0].isupper():
+        return False
+    if len(name) > 1 and name.isupper() and not text.isupper():
+        return len(name) > 3 and text.istitle()
+    return True
+
+
+def _joins(gap: str, before: str, wanted: str) -> bool:
+    """Whether what stands between two words of the text may stand between these of a name."""
+    if gap == wanted:
+        return True
+    if "\n" in gap or len(gap) > 4:
+        return False
+    mark = gap.strip()
+    if mark == wanted.strip() or mark in ("", "-", "'", "–"):
+        return True
+    return mark == "." and (len(before) <= 3 or "." in wanted)
+
+
+def _spell(text: str, at: int, form: NameForm, anchor: int) -> Span | None:
+    """The span of a form whose word number `anchor` stands at `at`, None where the rest is not there."""
+    words = form.folded
+    start = at - form.text.find(form.written[anchor]) if anchor else at
+    if anchor == 0 and len(words) == 1:
+        end = at + len(form.written[0])
+        return Span(at, end) if _same_case(text[at:end], form.written[0]) else None
+    if anchor:
+        window = text[max(0, start - 12) : at]
+        offset = max(0, start - 12)
+        before = [(offset + match.start(), match.group()) for match in _TOKEN.finditer(window)][-anchor:]
+        if len(before) < anchor or (offset and before[0][0] == offset):
+            return None
+    else:
+        before = []
+    after = []
+    position = at
+    for _ in range(len(words) - anchor):
+        match = _TOKEN.search(text, position, position + 40 + len(words[-1]))
+        if match is None:
+            return None
+        after.append((match.start(), match.group()))
+        position = match.end()
+    found = before + after
+    wanted = 0
+    for number, (place, word) in enumerate(found):
+        written = form.written[number]
+        if fold(word) != words[number] or not _same_case(word, written):
+            return None
+        wanted = form.text.index(written, wanted)
+        if number:
+            last_place, last = found[number - 1]
+            gap = form.text[wanted - _gap(form, number, wanted) : wanted]
+            if not _joins(text[last_place + len(last) : place], last, gap):
+                return None
+        wanted += len(written)
+    return Span(found[0][0], position)
+
+
+def _gap(form: NameForm, number: int, at: int) -> int:
+    """How many characters stand before word `number` (at `at` in the form's text) since the word before it."""
+    length = 0
+    while at - length > 0 and not (form.text[at - length - 1].isalnum() or form.text[at - length - 1] == "_"):
+        length += 1
+    return length
+
+
+def _spelt(reading: Reading) -> dict[str, list[str]]:
+    """The ways in which each word of the text is written, by its folded form."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(reading.words):
+        found.setdefault(fold(word), []).append(word)
+    return found
+
+
+def _whole(text: str, spelt: Mapping[str, list[str]], index: NameIndex) -> Iterator[tuple[Span, NameForm]]:
+    """Every form that stands in the text, overlapping ones too."""
+    for word, written in spelt.items():
+        for form in index.anchors.get(word, ()):
+            if len(form.folded) > 1 and not all(part in spelt for part in form.folded):
+                continue
+            anchor = form.folded.index(word)
+            for variant in written:
+                for at in places_of(text, variant):
+                    span = _spell(text, at, form, anchor)
+                    if span is not None:
+                        yield span, form
+
+
+def _longest(found: Iterable[tuple[Span, str, tuple[int, ...]]]) -> Iterator[tuple[Span, str, tuple[int, ...]]]:
+    """The longest at each place, the leftmost of those that overlap; what several say of one span is joined."""
+    by_span: dict[Span, dict[str, list[int]]] = {}
+    for span, form, entities in found:
+        forms = by_span.setdefault(span, {})
+        known = forms.setdefault(form, [])
+        known.extend(entity for entity in entities if entity not in known)
+    end = -1
+    for span in sorted(by_span, key=lambda span: (span.start, -span.end)):
+        if span.start < end:
+            continue
+        end = span.end
+        forms = by_span[span]
+        best = min(forms, key=lambda form: _RANK[form])
+        entities = list(forms[best])
+        if best == NAME:
+            entities += [entity for entity in forms.get(ALIAS, ()) if entity not in entities]
+        yield span, best, tuple(entities)
+
+
+_BEFORE = re.compile(r"(\w+)(\.?,? |-)$")
+
+
+def _short(
+    text: str,
+    spelt: Mapping[str, list[str]],
+    index: NameIndex,
+    whole: Iterable[tuple[Span, str, tuple[int, ...]]],
+    facts: Facts,
+) -> Iterator[tuple[Span, str, tuple[int, ...]]]:
+    """Surnames of people whom the text introduces by their full name or by a title of theirs."""
+    named = {entity for _, form, entities in whole for entity in entities if form != DISTINCT}
+    for word, written in spelt.items():
+        people = index.surnames.get(word)
+        plural = False
+        if people is None and word.endswith("s"):
+            people, plural = index.surnames.get(word[:-1]), True
+            if people is not None:
+                people = tuple(person for person in people if person in named)
+        if not people:
+            continue
+        places = [(at, variant) for variant in written if variant[0].isupper() for at in places_of(text, variant)]
+        if not places:
+            continue
+        introduced = tuple(person for person in people if person in named)
+        if not introduced:
+            titled: list[int] = []
+            for at, _ in places:
+                titled += [person for person in _titled(text, at, people, index) if person not in titled]
+            introduced = tuple(titled)
+        if not introduced:
+            continue
+        names = [facts.entities[person] for person in introduced]
+        given = {fold(name.split()[0]) for entity in names for name in (entity.name, *entity.aliases) if " " in name}
+        for at, variant in places:
+            start = _with_particles(text, at, names)
+            before = _BEFORE.search(text, max(0, start - 24), start)
+            form = PLURAL if plural else SHORT
+            if before and before[2] != ", " and before[1][0].isupper() and fold(before[1]) not in given:
+                if len(before[1]) == 1:
+                    letters = {name[0] for name in given}
+                    if before[1].lower() not in letters:
+                        continue
+                    form, start = INITIALS, before.start()
+                elif before[2] == "-" or not _may_precede(text, before.start(), before[1], index):
+                    continue
+            yield Span(start, at + len(variant)), form, introduced
+
+
+def _with_particles(text: str, at: int, entities: Iterable[Entity]) -> int:
+    """Where a surname begins whose last word stands at `at`, its particles (“von der”) included."""
+    for entity in entities:
+        surname = surname_of(entity.name)
+        if " " in surname:
+            particles = surname.rsplit(" ", 1)[0] + " "
+            if fold(text[max(0, at - len(particles)) : at]) == fold(particles):
+                return at - len(particles)
+    return at
+
+
+def _may_precede(text: str, start: int, word: str, index: NameIndex) -> bool:
+    """Whether a capitalised word right before a surname leaves it a name of its own: a title, or a sentence's first."""
+    folded = fold(word)
+    if folded in index.titles or folded.rstrip("s") in index.titles or folded in _HONORIFICS:
+        return True
+    if word.isupper() and len(word) > 1:
+        return True
+    return start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in (". ", "? ", "! ")
+
+
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "gen", "sir", "prof", "judge"})
+
+
+def _titled(text: str, at: int, people: tuple[int, ...], index: NameIndex) -> Iterator[int]:
+    """Those of the people who held a title that stands right before the surname (“Presidents Biden and Putin”)."""
+    before = _BEFORE.search(text, max(0, at - 24), at)
+    if before and before[1] == "and":
+        start = before.start()
+        another = _BEFORE.search(text, max(0, start - 24), start)
+        if another and another[1][0].isupper():
+            before = _BEFORE.search(text, max(0, another.start() - 24), another.start())
+    if not before or before[2] == ", ":
+        return
+    word = fold(before[1])
+    holders = index.titles.get(word) or index.titles.get(word.rstrip("s"))
+    if holders:
+        yield from (person for person in people if person in holders)
+
+
+def find_names(reading: Reading) -> Iterator[NameMention]:
+    """Every known name in the text by place, the longest at each; forms listed as wrong among them."""
+    facts = reading.facts
+    if not facts.entities:
+        return
+    index = index_of(facts)
+    text = reading.document.plain
+    spelt = _spelt(reading)
+    whole = list(_longest((span, form.form, form.entities) for span, form in _whole(text, spelt, index)))
+    short = _short(text, spelt, index, whole, facts)
+    for span, form, entities in _longest([*whole, *short]):
+        if form != DISTINCT:
+            yield NameMention(span, tuple(facts.entities[number] for number in entities), form)
