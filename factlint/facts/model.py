@@ -72,6 +72,7 @@ class Entity:
     mentions: tuple[str, ...] = ()
     involves: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()  # right until they changed: see the facts `former name`
     nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of each thing counted: how articles call it
 
 
@@ -80,7 +81,7 @@ class Fact:
     """One thing known of one entity over one lifetime.
 
     `attribute` is `role`, `count:WHAT` ("count:members"), `member`, `born`, `died`, `founded`, `dissolved`, `founded place`,
-    `date`, `place`, `headquarters`, `country`, `capital_of`, `region`, `demonym`, `author`, `value` (of a figure),
+    `date`, `place`, `headquarters`, `country`, `capital_of`, `region`, `demonym`, `author`, `former name`, `value` (of a figure),
     or the name of an attribute as the facts file gives it ("party"). `id` is the path in the file:
     people/dmytro-kuleba/roles/0. `announced` is a fact made known before it begins.
     """
@@ -114,6 +115,36 @@ class Term:
     at: Site
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How many hold a post at a time: a title, in one of the bodies `of` (any, if there are none); None is no limit."""
+
+    title: str
+    aliases: tuple[str, ...]
+    of: tuple[str, ...]
+    holders: int | None
+    at: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A piece of a spec's text that must be flagged; `expected` and `rule` are empty where they don't matter."""
+
+    text: str
+    expected: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A test inside a facts file: a text, judged as of `date`, and all that must be flagged in it."""
+
+    text: str
+    date: Period | None
+    finds: tuple[Expected, ...]
+    at: Site
+
+
 @dataclass(frozen=True)
 class Facts:
     """Everything known, with the indexes to find it.
@@ -126,6 +157,9 @@ class Facts:
     terms: tuple[Term, ...] = ()
     as_of: Period | None = None
     files: tuple[str, ...] = ()
+    posts: tuple[Post, ...] = ()
+    specs: tuple[Spec, ...] = ()
+    sources: tuple[tuple[Cited, Site], ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Entity]:
