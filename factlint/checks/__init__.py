@@ -7,4 +7,6 @@ annotations describe); it yields problems in the order of the text. Each is name
 from __future__ import annotations
 
 # Name in a rule file → "module:function". Modules are imported when a rule that is on needs them.
-CHECKS: dict[str, str] = {}
+CHECKS: dict[str, str] = {
+    "uses_house_terms": "factlint.checks.terms:uses_house_terms",
+}
