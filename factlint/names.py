@@ -250,11 +250,14 @@ def _gap(form: NameForm, number: int, at: int) -> int:
     return length
 
 
-def _spelt(reading: Reading) -> dict[str, list[str]]:
-    """The ways in which each word of the text is written, by its folded form."""
-    found: dict[str, list[str]] = {}
-    for word in sorted(reading.words):
-        found.setdefault(fold(word), []).append(word)
+def words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
+    """The ways in which each word of the text is written, by its folded form; computed once for a reading."""
+    found: dict[str, list[str]] | None = reading.__dict__.get("_words_by_fold")
+    if found is None:
+        found = {}
+        for word in sorted(reading.words):
+            found.setdefault(fold(word), []).append(word)
+        reading.__dict__["_words_by_fold"] = found
     return found
 
 
@@ -388,7 +391,7 @@ def find_names(reading: Reading) -> Iterator[NameMention]:
         return
     index = index_of(facts)
     text = reading.document.plain
-    spelt = _spelt(reading)
+    spelt = words_by_fold(reading)
     whole = list(_longest((span, form.form, form.entities) for span, form in _whole(text, spelt, index)))
     short = _short(text, spelt, index, whole, facts)
     for span, form, entities in _longest([*whole, *short]):
