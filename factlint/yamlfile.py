@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from factlint.source import InputError, line_starts
 
@@ -27,12 +27,16 @@ _MAX_DIGITS = 300  # a longer run of digits is text, not a number
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """What is wrong at a place of a file; line and column from 1, 0 where the whole file is meant."""
+    """What is wrong at a place of a file; line and column from 1, 0 where the whole file is meant.
+
+    `rule` names the kind of fault where there are several.
+    """
 
     path: str
     line: int
     column: int
     message: str
+    rule: str = "schema"
 
     def __str__(self) -> str:
         place = self.path + (f":{self.line}:{self.column}" if self.line else "")
@@ -51,8 +55,9 @@ class FaultsError(InputError):
         return "\n".join(str(fault) for fault in self.faults)
 
 
-class Node(NamedTuple):
-    """A value and where it stands (line and column from 1, in code points).
+@dataclass(slots=True)
+class Node:
+    """A value and where it stands (line and column from 1, in code points). Never changed once it is read.
 
     `value` is text, a number, true, false, None, a list of nodes, or a dict from key to node; `keys` are the places
     of a mapping's keys.
@@ -61,16 +66,21 @@ class Node(NamedTuple):
     value: Any
     line: int
     column: int
-    keys: Mapping[str, tuple[int, int]] = {}  # noqa: RUF012 - never written to
+    keys: dict[str, tuple[int, int]] | None = None
 
-    def __getitem__(self, key: str) -> Node:  # type: ignore[override]
+    def __getitem__(self, key: str) -> Node:
         """The value under a key of a mapping; KeyError if there is none."""
-        return cast(Node, self.value[key])
+        node: Node = self.value[key]
+        return node
 
     def get(self, key: str) -> Node | None:
         """The value under a key of a mapping, or None if it is missing or empty."""
         found: Node | None = self.value.get(key)
         return None if found is None or found.value is None else found
+
+    def place_of(self, key: str) -> tuple[int, int]:
+        """Line and column of a key of a mapping; of the mapping where it has no such key."""
+        return (self.keys or {}).get(key, (self.line, self.column))
 
     @property
     def entries(self) -> Iterator[tuple[str, Node]]:
@@ -116,8 +126,7 @@ class YamlFile:
 
     def fault_at_key(self, node: Node, key: str, message: str) -> Fault:
         """A fault at a key of a mapping; at the mapping where the key is missing."""
-        line, column = node.keys.get(key, (node.line, node.column))
-        return Fault(self.path, line, column, message)
+        return Fault(self.path, *node.place_of(key), message)
 
 
 # Reading
@@ -293,8 +302,14 @@ def _compose(events: Iterator[Any], yaml: Any, path: str, faults: list[Fault]) -
             key, line, column = waiting.pop()
             if key not in owner.value:
                 owner.value[key] = node
-                cast(dict[str, tuple[int, int]], owner.keys)[key] = (line, column)
+                _keys(owner)[key] = (line, column)
     return root or Node(None, 1, 1)
+
+
+def _keys(node: Node) -> dict[str, tuple[int, int]]:
+    """The places of the keys of a mapping that is being read."""
+    assert node.keys is not None
+    return node.keys
 
 
 def _tag(tag: str) -> str:
@@ -302,7 +317,7 @@ def _tag(tag: str) -> str:
 
 
 def _duplicate(path: str, line: int, column: int, key: str, owner: Node) -> Fault:
-    return Fault(path, line, column, f"the key “{key}” stands twice; first in line {owner.keys[key][0]}")
+    return Fault(path, line, column, f"the key “{key}” stands twice; first in line {owner.place_of(key)[0]}")
 
 
 _JSON_SPACE = re.compile(r"[ \t\n\r]*")
@@ -312,7 +327,7 @@ _JSON_LITERALS = {"t": ("true", True), "f": ("false", False), "n": ("null", None
 
 def _parse_json(text: str, path: str) -> Node:
     """The tree of a JSON text, one pass, without recursion."""
-    from json.decoder import JSONDecodeError, scanstring
+    from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 
     starts = line_starts(text)
     skip = _JSON_SPACE.match
@@ -369,7 +384,7 @@ def _parse_json(text: str, path: str) -> Node:
                 faults.append(_duplicate(path, *place(where), name, owner))
             else:
                 owner.value[name] = node
-                cast(dict[str, tuple[int, int]], owner.keys)[name] = place(where)
+                _keys(owner)[name] = place(where)
         opened = character in ("{", "[")
         if opened:
             owners.append(node)
@@ -537,7 +552,7 @@ class _Compiler:
 
         return check
 
-    def on_minLength(self, least: int, schema: Mapping[str, Any]) -> _Step:  # noqa: N802 - named after the keyword
+    def on_minLength(self, least: int, schema: Mapping[str, Any]) -> _Step:
         def check(node: Node, path: str, faults: list[Fault]) -> None:
             if isinstance(node.value, str) and len(node.value) < least:
                 message = "must not be empty" if least == 1 else f"should have at least {least} characters"
@@ -569,7 +584,7 @@ class _Compiler:
 
         return check
 
-    def on_minItems(self, least: int, schema: Mapping[str, Any]) -> _Step:  # noqa: N802
+    def on_minItems(self, least: int, schema: Mapping[str, Any]) -> _Step:
         def check(node: Node, path: str, faults: list[Fault]) -> None:
             if isinstance(node.value, list) and len(node.value) < least:
                 message = f"should have at least {least} item{'s' * (least > 1)}, not {len(node.value)}"
@@ -577,7 +592,7 @@ class _Compiler:
 
         return check
 
-    def on_maxItems(self, most: int, schema: Mapping[str, Any]) -> _Step:  # noqa: N802
+    def on_maxItems(self, most: int, schema: Mapping[str, Any]) -> _Step:
         def check(node: Node, path: str, faults: list[Fault]) -> None:
             if isinstance(node.value, list) and len(node.value) > most:
                 message = f"should have at most {most} item{'s' * (most > 1)}, not {len(node.value)}"
@@ -585,19 +600,19 @@ class _Compiler:
 
         return check
 
-    def on_minProperties(self, least: int, schema: Mapping[str, Any]) -> _Step:  # noqa: N802
+    def on_minProperties(self, least: int, schema: Mapping[str, Any]) -> _Step:
         def check(node: Node, path: str, faults: list[Fault]) -> None:
             if isinstance(node.value, dict) and len(node.value) < least:
                 faults.append(Fault(path, node.line, node.column, f"should have at least {least} key"))
 
         return check
 
-    def on_propertyNames(self, names: Mapping[str, Any], schema: Mapping[str, Any]) -> _Step:  # noqa: N802
+    def on_propertyNames(self, names: Mapping[str, Any], schema: Mapping[str, Any]) -> _Step:
         step = self.step(names)
 
         def check(node: Node, path: str, faults: list[Fault]) -> None:
             for key in node.value if isinstance(node.value, dict) else ():
-                step(Node(key, *node.keys[key]), path, faults)
+                step(Node(key, *node.place_of(key)), path, faults)
 
         return check
 
@@ -625,18 +640,18 @@ class _Compiler:
                 elif step_of_others is not None:
                     step_of_others(item, path, faults)
                 elif others is False:
-                    close = nearest(key, [name for name in steps if name not in node.value])
+                    close = nearest(key, [name for name in steps if name not in node.value]) or nearest(key, steps)
                     known = f"did you mean “{close}”?" if close else "known here: " + ", ".join(steps)
-                    faults.append(Fault(path, *node.keys[key], f"unknown key “{key}”; {known}"))
+                    faults.append(Fault(path, *node.place_of(key), f"unknown key “{key}”; {known}"))
 
         return check
 
-    def on_additionalProperties(self, others: Any, schema: Mapping[str, Any]) -> _Step:  # noqa: N802
+    def on_additionalProperties(self, others: Any, schema: Mapping[str, Any]) -> _Step:
         if "properties" in schema:
             return lambda node, path, faults: None  # done with the properties
         return self.on_properties({}, schema)
 
-    def on_anyOf(self, alternatives: list[Mapping[str, Any]], schema: Mapping[str, Any]) -> _Step:  # noqa: N802
+    def on_anyOf(self, alternatives: list[Mapping[str, Any]], schema: Mapping[str, Any]) -> _Step:
         steps = [self.step(alternative) for alternative in alternatives]
         said = schema.get("errorMessage")
 
@@ -654,12 +669,11 @@ class _Compiler:
                 for found, alternative in zip(tried, alternatives, strict=True)
                 if self.fits_type(node, alternative) and isinstance(node.value, dict | list)
             ]
-            if fitting:
-                faults.extend(min(fitting, key=len))
-            elif said:
+            if said and not fitting:
                 faults.append(Fault(path, node.line, node.column, f"{said}, not {_kind(node.value)}"))
             else:
-                faults.extend(min(tried, key=len))
+                best: list[Fault] = min(fitting or tried, key=len)
+                faults.extend(best)
 
         return check
 

@@ -6,7 +6,7 @@ file or knows YAML.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -152,8 +152,8 @@ class Facts:
     Entities and facts are in the order of their files; two loads of the same files are equal.
     """
 
-    entities: tuple[Entity, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    entities: Sequence[Entity] = ()
+    facts: Sequence[Fact] = ()
     terms: tuple[Term, ...] = ()
     as_of: Period | None = None
     files: tuple[str, ...] = ()

@@ -1,0 +1,446 @@
+"""Facts as one block of bytes: entities are built when somebody looks at them, names are found without building any.
+
+The bytes hold no code: texts, numbers and tuples in `marshal`'s form behind a checksum, so that whatever has changed
+since they were written is refused, never half read. Two loads of the same bytes are equal.
+"""
+
+from __future__ import annotations
+
+import marshal
+import re
+import sys
+import zlib
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any, TypeVar, overload
+
+from factlint import names
+from factlint.facts.model import Cited, Entity, Expected, Fact, Facts, Post, Role, Site, Spec, Term, Value
+from factlint.facts.records import ANNOUNCED, DATE, NAME_LISTS, ROLE, UNKNOWN, EntityRecord, Records, parse_date
+from factlint.numbers import parse_quantity
+from factlint.times import Lifetime, Period
+
+# Changes whenever what the bytes hold changes; bytes of another version, Python or machine are not read.
+VERSION = f"factlint facts 1 marshal {marshal.version} {sys.byteorder} {sys.hexversion >> 16:x}\n".encode()
+
+_WORD = re.compile(r"\w+")
+Item = TypeVar("Item")
+
+
+class BytesError(Exception):
+    """The bytes are not what was written."""
+
+
+# Writing
+
+
+def compile_records(records: Records) -> bytes:
+    """The bytes of some records."""
+    rows = [record.plain() for record in records.entities]
+    head = (
+        records.as_of,
+        tuple(records.files),
+        tuple(records.terms),
+        tuple(records.posts),
+        tuple(records.specs),
+        tuple(records.sources),
+        tuple(records.titles),
+    )
+    sections: dict[str, bytes] = {"head": marshal.dumps(head)}
+    blobs = [marshal.dumps(row) for row in rows]
+    sections["rows"] = b"".join(blobs)
+    sections["row ends"] = _running(len(blob) for blob in blobs)
+    sections["fact ends"] = _running(len(record.facts) for record in records.entities)
+    kinds: dict[str, array[int]] = {}
+    for row, record in enumerate(records.entities):
+        kinds.setdefault(record.kind, array("I")).append(row)
+    _add_table(sections, "kinds", {kind: tuple(found) for kind, found in kinds.items()})
+    _add_table(sections, "ids", {record.id: row for row, record in enumerate(records.entities)})
+    _add_table(sections, "values", _by_value(records.entities))
+    entities = tuple(_entity(row, records.files) for row in rows)
+    index = names.build_index(entities, _titles(records.entities))
+    for part in fields(index):
+        _add_table(sections, f"names {part.name}", getattr(index, part.name))
+    places, body, at = {}, [], 0
+    for name, data in sections.items():
+        places[name] = (at, len(data))
+        body.append(data)
+        padding = -len(data) % 8
+        body.append(b"\0" * padding)
+        at += len(data) + padding
+    contents = marshal.dumps(places)
+    rest = b"".join([len(contents).to_bytes(8, "little"), contents, b"\0" * (-len(contents) % 8), *body])
+    return b"".join([VERSION, zlib.crc32(rest).to_bytes(4, "little"), len(rest).to_bytes(8, "little"), rest])
+
+
+def _running(lengths: Iterable[int]) -> bytes:
+    ends, at = array("Q", [0]), 0
+    for length in lengths:
+        at += length
+        ends.append(at)
+    return ends.tobytes()
+
+
+def _add_table(sections: dict[str, bytes], name: str, table: Mapping[str, Any]) -> None:
+    """A mapping from text as sorted hashes, each with the place of its keys and values."""
+    by_hash: dict[int, list[tuple[str, Any]]] = {}
+    for key, value in table.items():
+        by_hash.setdefault(_hash(key), []).append((key, _simple(value)))
+    hashes, ends, blobs, at = array("I"), array("Q", [0]), [], 0
+    for number in sorted(by_hash):
+        blob = marshal.dumps(tuple(by_hash[number]))
+        at += len(blob)
+        hashes.append(number)
+        ends.append(at)
+        blobs.append(blob)
+    sections[f"{name} hashes"] = hashes.tobytes()
+    sections[f"{name} ends"] = ends.tobytes()
+    sections[f"{name} items"] = b"".join(blobs)
+
+
+def _simple(value: Any) -> Any:
+    """A value as marshal can hold it; name forms become tuples."""
+    if isinstance(value, tuple) and value and isinstance(value[0], names.NameForm):
+        return tuple([tuple([getattr(form, part) for part in _FORM_PARTS]) for form in value])
+    return value
+
+
+_FORM_PARTS = tuple(part.name for part in fields(names.NameForm))
+
+
+def _forms(value: tuple[tuple[Any, ...], ...]) -> tuple[names.NameForm, ...]:
+    return tuple([names.NameForm(*form) for form in value])
+
+
+def _by_value(entities: Sequence[EntityRecord]) -> dict[str, tuple[int, ...]]:
+    """The rows of the entities of which something is known, by attribute and by what it says."""
+    found: dict[str, dict[int, None]] = {}
+    for row, record in enumerate(entities):
+        for fact in record.facts:
+            for key in value_keys(fact[1], fact[2]):
+                found.setdefault(key, {})[row] = None
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def value_keys(attribute: str, value: Any) -> Iterator[str]:
+    """The keys under which a fact of a record is found again: its attribute, and each text of its value."""
+    yield attribute
+    if isinstance(value, str):
+        yield f"{attribute}={value.casefold()}"
+    elif value[0] == ROLE:
+        for title in (value[1], *value[2]):
+            yield f"title={title.casefold()}"
+        for body in value[3]:
+            yield f"of={body.casefold()}"
+
+
+def _titles(entities: Sequence[EntityRecord]) -> dict[str, frozenset[int]]:
+    """The words of all titles, with the rows of the people who ever held one."""
+    by_title: dict[str, set[int]] = {}
+    for row, record in enumerate(entities):
+        for fact in record.facts:
+            if fact[1] == "role":
+                for title in (fact[2][1], *fact[2][2]):
+                    by_title.setdefault(title, set()).add(row)
+    by_word: dict[str, set[int]] = {}
+    for title, rows in by_title.items():
+        for word in _WORD.findall(title):
+            by_word.setdefault(names.fold(word), set()).update(rows)
+    return {word: frozenset(rows) for word, rows in by_word.items()}
+
+
+def _hash(key: str) -> int:
+    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
+
+
+# Reading
+
+
+def facts_of(data: bytes) -> Facts:
+    """The facts that the bytes hold; BytesError if they are not those that were written."""
+    start = len(VERSION) + 12
+    if data[: len(VERSION)] != VERSION or len(data) < start + 8:
+        raise BytesError("another version")
+    checksum = int.from_bytes(data[start - 12 : start - 8], "little")
+    length = int.from_bytes(data[start - 8 : start], "little")
+    view = memoryview(data)[start:]
+    if len(view) != length or zlib.crc32(view) != checksum:
+        raise BytesError("damaged")
+    size = int.from_bytes(view[:8], "little")
+    places: dict[str, tuple[int, int]] = marshal.loads(view[8 : 8 + size])
+    base = 8 + size + (-size % 8)
+
+    def section(name: str) -> memoryview:
+        at, length = places[name]
+        return view[base + at : base + at + length]
+
+    def table(name: str, decode: Callable[[Any], Any] = lambda value: value) -> Table[Any]:
+        return Table(section(f"{name} hashes"), section(f"{name} ends"), section(f"{name} items"), decode)
+
+    as_of, files, terms, posts, specs, sources, _ = marshal.loads(section("head"))
+    sites = [Site(files[file], line, column) for *_, file, line, column in sources]
+    cited = [Cited(*source[:5]) for source in sources]
+    store = Store(
+        files,
+        cited,
+        section("rows"),
+        section("row ends").cast("Q"),
+        section("fact ends").cast("Q"),
+        table("ids"),
+        table("kinds"),
+        table("values"),
+    )
+    facts = Facts(
+        entities=Lazily(len(store), store.entity),
+        facts=Lazily(store.count_of_facts, store.fact_at),
+        terms=tuple(Term(use, wrong, near, _site(files, site)) for use, wrong, near, *site in terms),
+        as_of=parse_date(as_of) if as_of and as_of != UNKNOWN else None,
+        files=files,
+        posts=tuple(
+            Post(title, aliases, of, None if holders < 0 else holders, _site(files, site))
+            for title, aliases, of, holders, *site in posts
+        ),
+        specs=tuple(
+            Spec(
+                text,
+                parse_date(date) if date and date != UNKNOWN else None,
+                tuple(Expected(*item) for item in finds),
+                _site(files, site),
+            )
+            for text, date, finds, *site in specs
+        ),
+        sources=tuple(zip(cited, sites, strict=True)),
+    )
+    facts.__dict__["by_id"] = LookedUp(store.entity_of, store.ids_of_all)
+    facts.__dict__["by_subject"] = LookedUp(store.facts_of, store.ids_with_facts)
+    index = {part.name: table(f"names {part.name}", _decoder(part.name)) for part in fields(names.NameIndex)}
+    facts.__dict__["names"] = names.NameIndex(**index)
+    return facts
+
+
+def _decoder(part: str) -> Callable[[Any], Any]:
+    return _forms if part == "anchors" else lambda value: value
+
+
+def _site(files: Sequence[str], site: Sequence[int]) -> Site:
+    return Site(files[site[0]], site[1], site[2])
+
+
+class Table(Mapping[str, Item]):
+    """A mapping from text that is looked up in its bytes."""
+
+    __slots__ = ("_decode", "_ends", "_hashes", "_items", "_known")
+
+    def __init__(
+        self, hashes: memoryview, ends: memoryview, items: memoryview, decode: Callable[[Any], Item]
+    ) -> None:
+        self._hashes = hashes.cast("I")
+        self._ends = ends.cast("Q")
+        self._items = items
+        self._decode = decode
+        self._known: dict[str, Item] = {}
+
+    def _bucket(self, at: int) -> tuple[tuple[str, Any], ...]:
+        found: tuple[tuple[str, Any], ...] = marshal.loads(self._items[self._ends[at] : self._ends[at + 1]])
+        return found
+
+    def __getitem__(self, key: str) -> Item:
+        if key in self._known:
+            return self._known[key]
+        number = _hash(key)
+        at = bisect_left(self._hashes, number)
+        if at < len(self._hashes) and self._hashes[at] == number:
+            for other, value in self._bucket(at):
+                if other == key:
+                    self._known[key] = self._decode(value)
+                    return self._known[key]
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        for at in range(len(self._hashes)):
+            for key, _ in self._bucket(at):
+                yield key
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Store:
+    """The records of entities in their bytes."""
+
+    __slots__ = ("_cache", "_fact_ends", "_row_ends", "_rows", "files", "ids", "kinds", "sources", "values")
+
+    def __init__(
+        self,
+        files: tuple[str, ...],
+        sources: list[Cited],
+        rows: memoryview,
+        row_ends: memoryview,
+        fact_ends: memoryview,
+        ids: Table[int],
+        kinds: Table[tuple[int, ...]],
+        values: Table[tuple[int, ...]],
+    ) -> None:
+        self.files = files
+        self.sources = sources
+        self._rows = rows
+        self._row_ends = row_ends
+        self._fact_ends = fact_ends
+        self.ids = ids
+        self.kinds = kinds
+        self.values = values
+        self._cache: dict[int, tuple[Entity, tuple[Fact, ...]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._row_ends) - 1
+
+    def get(self, row: int) -> tuple[Entity, tuple[Fact, ...]]:
+        """An entity and its facts."""
+        found = self._cache.get(row)
+        if found is None:
+            record = marshal.loads(self._rows[self._row_ends[row] : self._row_ends[row + 1]])
+            entity = _entity(record, self.files)
+            found = self._cache[row] = (entity, tuple([self._fact(entity.id, fact) for fact in record[7]]))
+        return found
+
+    def _fact(self, subject: str, fact: tuple[Any, ...]) -> Fact:
+        path, attribute, value, since, until, file, line, column, source, flags = fact
+        return Fact(
+            f"{subject}/{path}",
+            subject,
+            attribute,
+            _value(value),
+            _lifetime(since, until),
+            Site(self.files[file], line, column),
+            self.sources[source] if source >= 0 else None,
+            bool(flags & ANNOUNCED),
+        )
+
+    def entity(self, row: int) -> Entity:
+        """The entity of a row."""
+        return self.get(row)[0]
+
+    def entity_of(self, key: str) -> Entity:
+        """The entity of an id; KeyError if there is none."""
+        return self.get(self.ids[key])[0]
+
+    def facts_of(self, key: str) -> tuple[Fact, ...]:
+        """The facts of an id; KeyError if there are none."""
+        found = self.get(self.ids[key])[1]
+        if not found:
+            raise KeyError(key)
+        return found
+
+    def ids_of_all(self) -> Iterator[str]:
+        """The ids, by row."""
+        return (self.get(row)[0].id for row in range(len(self)))
+
+    def ids_with_facts(self) -> Iterator[str]:
+        """The ids of entities that have facts, by row."""
+        return (self.get(row)[0].id for row in range(len(self)) if self._fact_ends[row] < self._fact_ends[row + 1])
+
+    @property
+    def count_of_facts(self) -> int:
+        """How many facts there are."""
+        return int(self._fact_ends[-1])
+
+    def fact_at(self, number: int) -> Fact:
+        """The fact of a number, counted through all entities."""
+        row = bisect_right(self._fact_ends, number) - 1
+        return self.get(row)[1][number - self._fact_ends[row]]
+
+
+def _entity(record: tuple[Any, ...], files: Sequence[str]) -> Entity:
+    identity, kind, name, site, lists, full_name, nouns, _ = record
+    return Entity(
+        id=identity,
+        kind=kind,
+        name=name,
+        at=_site(files, site),
+        full_name=full_name,
+        nouns=dict(nouns),
+        **dict(zip(NAME_LISTS, lists, strict=True)),
+    )
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, str):
+        return value
+    if value[0] == DATE:
+        return _period(value[1])
+    if value[0] == ROLE:
+        return Role(value[1], value[2], value[3])
+    return parse_quantity(value[1], value[2])
+
+
+@lru_cache(maxsize=1 << 14)
+def _period(text: str) -> Period:
+    return Period(None, None) if text in ("", UNKNOWN) else parse_date(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _lifetime(since: str, until: str) -> Lifetime:
+    return Lifetime(
+        parse_date(since) if since and since != UNKNOWN else None,
+        parse_date(until) if until and until != UNKNOWN else None,
+        since == UNKNOWN,
+        until == UNKNOWN,
+    )
+
+
+class Lazily(Sequence[Item]):
+    """A sequence whose items are built when they are looked at; equal to a tuple of the same items."""
+
+    __slots__ = ("_at", "_length")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, length: int, at: Callable[[int], Item]) -> None:
+        self._length = length
+        self._at = at
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Item, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Item | tuple[Item, ...]:
+        if isinstance(index, slice):
+            return tuple([self._at(number) for number in range(*index.indices(self._length))])
+        number = index + self._length if index < 0 else index
+        if not 0 <= number < self._length:
+            raise IndexError(index)
+        return self._at(number)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str):
+            return NotImplemented
+        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
+
+    def __repr__(self) -> str:
+        return f"<{self._length} items>"
+
+
+class LookedUp(Mapping[str, Item]):
+    """A mapping whose values are found when they are asked for; `keys` are all that have one."""
+
+    __slots__ = ("_find", "_keys")
+
+    def __init__(self, find: Callable[[str], Item], keys: Callable[[], Iterator[str]]) -> None:
+        self._find = find
+        self._keys = keys
+
+    def __getitem__(self, key: str) -> Item:
+        return self._find(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return self._keys()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._keys())
