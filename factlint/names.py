@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factlint.source import Span
@@ -22,24 +23,26 @@ _TOKEN = re.compile(r"\w+")
 _NAMED = frozenset({"person", "organization", "place", "event", "work"})
 
 # How a form stands to its entity, the better first.
-NAME, ALIAS, WRONG, DISTINCT, SHORT, INITIALS, PLURAL = (
+NAME, ALIAS, FORMER, INITIALS, SHORT, PLURAL, WRONG, DISTINCT = (
     "name",
     "alias",
+    "former",
+    "initials",
+    "short",
+    "plural",
     "wrong",
     "distinct",
-    "short",
-    "initials",
-    "plural",
 )
-_RANK = {NAME: 0, ALIAS: 1, INITIALS: 2, SHORT: 3, PLURAL: 4, WRONG: 5, DISTINCT: 6}
+_RANK = {form: rank for rank, form in enumerate((NAME, ALIAS, FORMER, INITIALS, SHORT, PLURAL, WRONG, DISTINCT))}
 
 
 @dataclass(frozen=True, slots=True)
 class NameMention:
     """A known name in the text.
 
-    `span` is the name alone, without possessive. `form` says how it stands to its entity: name, alias, wrong (a form
-    listed as wrong), short (a surname), initials, plural. Several entities are an ambiguity that nothing settled.
+    `span` is the name alone, without possessive. `form` says how it stands to its entity: name, alias, former (a name
+    that it had), wrong (a form listed as wrong), short (a surname), initials, plural. Several entities are an
+    ambiguity that nothing settled.
     """
 
     span: Span
@@ -65,11 +68,19 @@ class NameForm:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """Name forms by the word that tells most about them; people by surname; the words that titles are made of."""
+    """Name forms by the word that tells most about them; people by surname; the words that titles are made of.
+
+    `tokens` are the entities by each word of their right names, `keys` the words of names by what near spellings and
+    sounds share with them (see near_keys). `people` is how many people there are, `others` how many other entities.
+    """
 
     anchors: Mapping[str, tuple[NameForm, ...]]
     surnames: Mapping[str, tuple[int, ...]]
     titles: Mapping[str, frozenset[int]]
+    tokens: Mapping[str, tuple[int, ...]]
+    keys: Mapping[str, tuple[str, ...]]
+    people: int
+    others: int
 
 
 @lru_cache(maxsize=1 << 16)
@@ -116,6 +127,7 @@ def _forms(entities: Iterable[Entity]) -> Iterator[NameForm]:
         for form, texts in (
             (NAME, (entity.name,)),
             (ALIAS, (*entity.aliases, entity.full_name)),
+            (FORMER, entity.former),
             (WRONG, entity.wrong),
             (DISTINCT, entity.distinct_from),
         ):
@@ -146,11 +158,158 @@ def build_index(entities: Iterable[Entity], titles: Mapping[str, frozenset[int]]
                 words = _TOKEN.findall(surname_of(name))
                 if words and number not in surnames.setdefault(fold(words[-1]), []):
                     surnames[fold(words[-1])].append(number)
+    tokens: dict[str, dict[int, None]] = {}
+    for form in forms:
+        if form.form in (NAME, ALIAS, FORMER):
+            for word in form.folded:
+                if len(word) > 1 and not word.isdigit():
+                    tokens.setdefault(word, {}).update(dict.fromkeys(form.entities))
+    keys: dict[str, list[str]] = {}
+    for word in tokens:
+        if len(word) > 2:
+            for key in near_keys(word):
+                keys.setdefault(key, []).append(word)
+    people = sum(entity.kind == "person" for entity in every)
     return NameIndex(
         {word: tuple(found) for word, found in anchors.items()},
         {word: tuple(found) for word, found in surnames.items()},
         titles,
+        {word: tuple(found) for word, found in tokens.items()},
+        {key: tuple(found) for key, found in keys.items()},
+        people,
+        sum(entity.kind in _NAMED for entity in every) - people,
     )
+
+
+_SOUNDS = (
+    (re.compile("tsch|tch|sch|sh|ch|x(?=i)"), "X"),
+    (re.compile("ck|kh|q|c|x"), "k"),
+    (re.compile("tz|ts|zz|ss|z"), "s"),
+    (re.compile("ph|v"), "f"),
+    (re.compile("th|dh|d"), "t"),
+    (re.compile("gh"), "g"),
+    (re.compile("^w"), "f"),
+    (re.compile("^y"), "j"),
+    (re.compile(r"(?<!^)[aeiouyhwj]"), ""),
+    (re.compile(r"^[aeiou]"), "a"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+@lru_cache(maxsize=1 << 15)
+def sound(word: str) -> str:
+    """What is left of a folded word when spellings of one sound are one: consonant classes, and an initial vowel."""
+    for pattern, instead in _SOUNDS:
+        word = pattern.sub(instead, word)
+    return word
+
+
+def near_keys(word: str) -> Iterator[str]:
+    """The keys that a word (folded) shares with words one or two letters away or of the same sound.
+
+    Deleting one letter on both sides finds every pair at distance 1 and part of those at distance 2.
+    """
+    yield word
+    yield from {word[:at] + word[at + 1 :] for at in range(len(word))}
+    heard = sound(word)
+    if len(heard) > 1:
+        yield "=" + heard
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters were added, dropped, changed or swapped with the next (optimal string alignment)."""
+    if one == other:
+        return 0
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        current = [row]
+        for column, another in enumerate(other, 1):
+            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != another))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == another:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
+        before, last = last, current
+    return last[-1]
+
+
+@lru_cache(maxsize=1 << 14)
+def farness(one: str, other: str) -> float | None:
+    """How far two folded words are as spellings of one name: 0 the same, about 1 a slip, 3 hardly; None too far."""
+    if one == other:
+        return 0.0
+    longest = max(len(one), len(other))
+    away = distance(one, other)
+    heard, other_heard = sound(one), sound(other)
+    alike = heard == other_heard and len(heard) > 1
+    if away == 1:
+        far = 1.5 if longest <= 4 else 1.2 if longest == 5 else 1.0
+    elif away == 2:
+        far = 2.0 if longest >= 6 else 2.6
+    elif away == 3 and longest >= 6:
+        far = 3.0
+    elif alike and away <= 4 and longest >= 5:
+        far = 3.4
+    else:
+        return None
+    if alike:
+        far -= 0.8 if len(heard) > 2 else 0.4
+    elif away > 1 and distance(heard, other_heard) > 1:
+        far += 0.6
+    return far if far < 3.6 else None
+
+
+def near_words(index: NameIndex, word: str) -> dict[str, float]:
+    """The words of known names that a folded word is a near spelling of, with how far each is."""
+    found: dict[str, float] = {}
+    keys = index.keys
+    for key in near_keys(word):
+        for other in keys.get(key, ()):
+            if other != word and other not in found:
+                far = farness(word, other)
+                if far is not None:
+                    found[other] = far
+    return found
+
+
+_DATA = Path(__file__).parent / "data"
+
+
+@cache
+def word_list(name: str) -> Mapping[str, int]:
+    """A word list of factlint/data, each word with its rank from 0."""
+    lines = (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return {line: rank for rank, line in enumerate(line for line in lines if line and not line.startswith("#"))}
+
+
+@cache
+def _families() -> Mapping[str, frozenset[tuple[int, int]]]:
+    """Each given name (folded) with the numbers of its families and of its spellings within each."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    for number, line in enumerate(word_list("nicknames")):
+        for spelling, names in enumerate(line.split()):
+            for name in names.split("~"):
+                found.setdefault(name, set()).add((number, spelling))
+    return {name: frozenset(families) for name, families in found.items()}
+
+
+def is_nickname(one: str, other: str) -> bool:
+    """Whether of two folded given names one may stand for the other, as “Bill” for “William”; not mere spellings."""
+    families = _families()
+    ones, others = families.get(one, frozenset()), families.get(other, frozenset())
+    if ones & others:
+        return False
+    return bool({number for number, _ in ones} & {number for number, _ in others})
+
+
+@cache
+def vocabulary() -> Mapping[str, frozenset[str]]:
+    """The words of titles, honorifics and their like by use, folded; all lines of one use together."""
+    found: dict[str, set[str]] = {}
+    for line in word_list("titles"):
+        use, _, words = line.partition(": ")
+        found.setdefault(use, set()).update(words.split())
+    return {use: frozenset(words) for use, words in found.items()}
 
 
 def index_of(facts: Facts) -> NameIndex:
@@ -358,14 +517,13 @@ def _with_particles(text: str, at: int, entities: Iterable[Entity]) -> int:
 def _may_precede(text: str, start: int, word: str, index: NameIndex) -> bool:
     """Whether a capitalised word right before a surname leaves it a name of its own: a title, or a sentence's first."""
     folded = fold(word)
-    if folded in index.titles or folded.rstrip("s") in index.titles or folded in _HONORIFICS:
+    if folded in index.titles or folded.rstrip("s") in index.titles or folded in vocabulary()["honorific"]:
         return True
     if word.isupper() and len(word) > 1:
         return True
+    if folded in vocabulary()["function"] or folded in vocabulary()["head"]:
+        return True
     return start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in (". ", "? ", "! ")
-
-
-_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "gen", "sir", "prof", "judge"})
 
 
 def _titled(text: str, at: int, people: tuple[int, ...], index: NameIndex) -> Iterator[int]:
