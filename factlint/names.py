@@ -71,7 +71,7 @@ class NameIndex:
     """Name forms by the word that tells most about them; people by surname; the words that titles are made of.
 
     `tokens` are the entities by each word of their right names, `keys` the words of names by what near spellings and
-    sounds share with them (see near_keys). `people` is how many people there are, `others` how many other entities.
+    sounds share with them (see near_keys). `sizes` says how many people there are, and how many others.
     """
 
     anchors: Mapping[str, tuple[NameForm, ...]]
@@ -79,8 +79,7 @@ class NameIndex:
     titles: Mapping[str, frozenset[int]]
     tokens: Mapping[str, tuple[int, ...]]
     keys: Mapping[str, tuple[str, ...]]
-    people: int
-    others: int
+    sizes: Mapping[str, int]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -176,8 +175,7 @@ def build_index(entities: Iterable[Entity], titles: Mapping[str, frozenset[int]]
         titles,
         {word: tuple(found) for word, found in tokens.items()},
         {key: tuple(found) for key, found in keys.items()},
-        people,
-        sum(entity.kind in _NAMED for entity in every) - people,
+        {"people": people, "others": sum(entity.kind in _NAMED for entity in every) - people},
     )
 
 
