@@ -432,7 +432,8 @@ def _parse_json(text: str, path: str) -> Node:
 
 # What a schema may say here; anything else is refused, so that no constraint is silently left out.
 _ANNOTATIONS = frozenset(
-    "$schema $id $defs $comment title description default examples deprecated errorMessage patternErrorMessage".split()
+    {"$schema", "$id", "$defs", "$comment", "title", "description", "default", "examples", "deprecated"}
+    | {"errorMessage", "patternErrorMessage"}
 )
 _TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "string": ("text", lambda value: isinstance(value, str)),

@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Any, TypeVar, overload
 
 from factlint import names
-from factlint.facts.model import Cited, Entity, Expected, Fact, Facts, Post, Role, Site, Spec, Term, Value
+from factlint.facts.model import Cited, Entity, Expected, Fact, Facts, Post, Role, Site, Spec, Term, Value, value_keys
 from factlint.facts.records import ANNOUNCED, DATE, NAME_LISTS, ROLE, UNKNOWN, EntityRecord, Records, parse_date
 from factlint.numbers import parse_quantity
 from factlint.times import Lifetime, Period
@@ -62,8 +62,14 @@ def compile_records(records: Records) -> bytes:
     _add_table(sections, "values", _by_value(records.entities))
     entities = tuple(_entity(row, records.files) for row in rows)
     index = names.build_index(entities, _titles(records.entities))
+    scalars = {}
     for part in fields(index):
-        _add_table(sections, f"names {part.name}", getattr(index, part.name))
+        value = getattr(index, part.name)
+        if isinstance(value, Mapping):
+            _add_table(sections, f"names {part.name}", value)
+        else:
+            scalars[part.name] = value
+    sections["names"] = marshal.dumps(scalars)
     places, body, at = {}, [], 0
     for name, data in sections.items():
         places[name] = (at, len(data))
@@ -89,7 +95,7 @@ def _add_table(sections: dict[str, bytes], name: str, table: Mapping[str, Any]) 
     by_hash: dict[int, list[tuple[str, Any]]] = {}
     for key, value in table.items():
         by_hash.setdefault(_hash(key), []).append((key, _simple(value)))
-    hashes, ends, blobs, at = array("I"), array("Q", [0]), [], 0
+    hashes, ends, blobs, at = array("I"), array("I", [0]), [], 0
     for number in sorted(by_hash):
         blob = marshal.dumps(tuple(by_hash[number]))
         at += len(blob)
@@ -120,21 +126,16 @@ def _by_value(entities: Sequence[EntityRecord]) -> dict[str, tuple[int, ...]]:
     found: dict[str, dict[int, None]] = {}
     for row, record in enumerate(entities):
         for fact in record.facts:
-            for key in value_keys(fact[1], fact[2]):
+            value = fact[2]
+            if isinstance(value, str):
+                keys = value_keys(fact[1], (value,))
+            elif value[0] == ROLE:
+                keys = value_keys(fact[1], (), (value[1], *value[2]), value[3])
+            else:
+                keys = value_keys(fact[1], ())
+            for key in keys:
                 found.setdefault(key, {})[row] = None
     return {key: tuple(rows) for key, rows in found.items()}
-
-
-def value_keys(attribute: str, value: Any) -> Iterator[str]:
-    """The keys under which a fact of a record is found again: its attribute, and each text of its value."""
-    yield attribute
-    if isinstance(value, str):
-        yield f"{attribute}={value.casefold()}"
-    elif value[0] == ROLE:
-        for title in (value[1], *value[2]):
-            yield f"title={title.casefold()}"
-        for body in value[3]:
-            yield f"of={body.casefold()}"
 
 
 def _titles(entities: Sequence[EntityRecord]) -> dict[str, frozenset[int]]:
@@ -177,7 +178,7 @@ def facts_of(data: bytes) -> Facts:
         at, length = places[name]
         return view[base + at : base + at + length]
 
-    def table(name: str, decode: Callable[[Any], Any] = lambda value: value) -> Table[Any]:
+    def table(name: str, decode: Callable[[Any], Any]) -> Table[Any]:
         return Table(section(f"{name} hashes"), section(f"{name} ends"), section(f"{name} items"), decode)
 
     as_of, files, terms, posts, specs, sources, _ = marshal.loads(section("head"))
@@ -189,9 +190,7 @@ def facts_of(data: bytes) -> Facts:
         section("rows"),
         section("row ends").cast("Q"),
         section("fact ends").cast("Q"),
-        table("ids"),
-        table("kinds"),
-        table("values"),
+        table("ids", _as_it_is),
     )
     facts = Facts(
         entities=Lazily(len(store), store.entity),
@@ -214,15 +213,21 @@ def facts_of(data: bytes) -> Facts:
         ),
         sources=tuple(zip(cited, sites, strict=True)),
     )
+    # What the model would work out from all entities is looked up instead.
+    facts.__dict__["rows_by_kind"] = table("kinds", _as_it_is)
+    facts.__dict__["rows_by_value"] = table("values", _as_it_is)
     facts.__dict__["by_id"] = LookedUp(store.entity_of, store.ids_of_all)
     facts.__dict__["by_subject"] = LookedUp(store.facts_of, store.ids_with_facts)
-    index = {part.name: table(f"names {part.name}", _decoder(part.name)) for part in fields(names.NameIndex)}
+    index: dict[str, Any] = marshal.loads(section("names"))
+    for part in fields(names.NameIndex):
+        if part.name not in index:
+            index[part.name] = table(f"names {part.name}", _forms if "NameForm" in str(part.type) else _as_it_is)
     facts.__dict__["names"] = names.NameIndex(**index)
     return facts
 
 
-def _decoder(part: str) -> Callable[[Any], Any]:
-    return _forms if part == "anchors" else lambda value: value
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _site(files: Sequence[str], site: Sequence[int]) -> Site:
@@ -238,7 +243,7 @@ class Table(Mapping[str, Item]):
         self, hashes: memoryview, ends: memoryview, items: memoryview, decode: Callable[[Any], Item]
     ) -> None:
         self._hashes = hashes.cast("I")
-        self._ends = ends.cast("Q")
+        self._ends = ends.cast("I")
         self._items = items
         self._decode = decode
         self._known: dict[str, Item] = {}
@@ -271,7 +276,7 @@ class Table(Mapping[str, Item]):
 class Store:
     """The records of entities in their bytes."""
 
-    __slots__ = ("_cache", "_fact_ends", "_row_ends", "_rows", "files", "ids", "kinds", "sources", "values")
+    __slots__ = ("_cache", "_fact_ends", "_row_ends", "_rows", "files", "ids", "sources")
 
     def __init__(
         self,
@@ -281,8 +286,6 @@ class Store:
         row_ends: memoryview,
         fact_ends: memoryview,
         ids: Table[int],
-        kinds: Table[tuple[int, ...]],
-        values: Table[tuple[int, ...]],
     ) -> None:
         self.files = files
         self.sources = sources
@@ -290,8 +293,6 @@ class Store:
         self._row_ends = row_ends
         self._fact_ends = fact_ends
         self.ids = ids
-        self.kinds = kinds
-        self.values = values
         self._cache: dict[int, tuple[Entity, tuple[Fact, ...]]] = {}
 
     def __len__(self) -> int:

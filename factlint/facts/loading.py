@@ -5,33 +5,60 @@ Either everything is read or nothing: with any fault there are no facts, and all
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
-from factlint.facts.compiled import compile_records, facts_of
+from factlint.facts import cache as kept
+from factlint.facts.compiled import BytesError, compile_records, facts_of
 from factlint.facts.model import Facts
-from factlint.facts.records import Records, read_records
-from factlint.yamlfile import Fault, FaultsError
+from factlint.facts.records import place_of, read_records
+from factlint.yamlfile import Fault, FaultsError, read_bytes
 
 
-def load_facts(paths: Sequence[str | Path], *, allow_outside: bool = False) -> Facts:
+def load_facts(paths: Sequence[str | Path], *, allow_outside: bool = False, cache: Path | None = None) -> Facts:
     """Load facts files (or bundled packs, as `pack:NAME`) with all that they include.
 
     FaultsError (an InputError) carries every fault of every file. An include outside the folder of the file named here
-    is refused unless `allow_outside`.
+    is refused unless `allow_outside`. `cache` is the folder where compiled facts are kept (see `cache_folder`); without
+    one the files are read and validated anew.
     """
-    records, faults = read_records([str(path) for path in paths], allow_outside=allow_outside)
-    if faults:
-        raise FaultsError(sorted(faults))
-    return facts_of_records(records)
+    names = [str(path) for path in paths]
+    if cache is None or not names:
+        return facts_of(_compile(names, allow_outside)[0])
+    try:
+        roots = [(name, place_of(name), read_bytes(place_of(name))) for name in names]
+    except FaultsError:
+        return facts_of(_compile(names, allow_outside)[0])
+    key = kept.key_of(roots, str(allow_outside))
+    _, data = kept.find(cache, key)
+    if data is not None:
+        try:
+            return facts_of(data)
+        except BytesError:
+            pass  # written by another version, or damaged: made anew
+    data, included, absent = _compile(names, allow_outside)
+    kept.keep(cache, key, included, absent, data)
+    return facts_of(data)
 
 
 def read_facts(paths: Sequence[str | Path], *, allow_outside: bool = False) -> tuple[Facts, tuple[Fault, ...]]:
     """What can be read of some facts files, and all faults by file and place."""
     records, faults = read_records([str(path) for path in paths], allow_outside=allow_outside)
-    return facts_of_records(records), tuple(sorted(faults))
+    return facts_of(compile_records(records)), tuple(sorted(faults))
 
 
-def facts_of_records(records: Records) -> Facts:
-    """Records as facts."""
-    return facts_of(compile_records(records))
+def _compile(paths: Sequence[str], allow_outside: bool) -> tuple[bytes, list[str], list[str]]:
+    """The bytes of some files, the places of all that they include, and those of what was looked for in vain."""
+    # Millions of small objects come and none is part of a cycle: looking for cycles would double the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        records, faults = read_records(paths, allow_outside=allow_outside)
+        if faults:
+            raise FaultsError(sorted(faults))
+        included = [place for _, place, was_included in records.read if was_included]
+        return compile_records(records), included, records.absent
+    finally:
+        if collecting:
+            gc.enable()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from typing import TypeAlias
 
 from factlint.findings import Citation
 from factlint.numbers import Quantity
@@ -49,7 +50,7 @@ class Role:
 
 
 # What a fact may hold: words, a number or range with its unit, a date, or a role.
-Value = str | Quantity | Period | Role
+Value: TypeAlias = str | Quantity | Period | Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,58 @@ class Facts:
             found.setdefault(fact.subject, []).append(fact)
         return {subject: tuple(facts) for subject, facts in found.items()}
 
+    @cached_property
+    def rows_by_kind(self) -> Mapping[str, tuple[int, ...]]:
+        """The places in `entities` of those of each kind."""
+        found: dict[str, list[int]] = {}
+        for row, entity in enumerate(self.entities):
+            found.setdefault(entity.kind, []).append(row)
+        return {kind: tuple(rows) for kind, rows in found.items()}
+
+    @cached_property
+    def rows_by_value(self) -> Mapping[str, tuple[int, ...]]:
+        """The places in `entities` of those of which something is known: see value_keys."""
+        rows = {entity.id: row for row, entity in enumerate(self.entities)}
+        found: dict[str, dict[int, None]] = {}
+        for fact in self.facts:
+            value = fact.value
+            if isinstance(value, Role):
+                keys = value_keys(fact.attribute, (), (value.title, *value.aliases), value.of)
+            else:
+                keys = value_keys(fact.attribute, (value,) if isinstance(value, str) else ())
+            for key in keys:
+                found.setdefault(key, {})[rows[fact.subject]] = None
+        return {key: tuple(of_key) for key, of_key in found.items()}
+
+    def entities_of(self, kind: str) -> Iterator[Entity]:
+        """The entities of a kind, without a look at any other."""
+        return (self.entities[row] for row in self.rows_by_kind.get(kind, ()))
+
+    def saying(self, attribute: str, text: str = "") -> Iterator[Fact]:
+        """The facts of an attribute whose value is the text (whatever its case), or all; without a look at others."""
+        wanted = text.casefold()
+        for row in self.rows_by_value.get(f"{attribute}={wanted}" if text else attribute, ()):
+            for fact in self.by_subject[self.entities[row].id]:
+                if fact.attribute == attribute and (not text or str(fact.value).casefold() == wanted):
+                    yield fact
+
+    def holders(self, title: str = "", of: str = "") -> Iterator[Fact]:
+        """The roles with this title or alias, held in or for `of` (either empty: any), whoever held them when."""
+        wanted, body = title.casefold(), of.casefold()
+        rows = self.rows_by_value.get(f"title={wanted}" if title else f"of={body}" if of else "role", ())
+        if title and of:
+            inside = set(self.rows_by_value.get(f"of={body}", ()))
+            rows = tuple(row for row in rows if row in inside)
+        for row in rows:
+            for fact in self.by_subject[self.entities[row].id]:
+                value = fact.value
+                if (
+                    isinstance(value, Role)
+                    and (not title or wanted in (name.casefold() for name in (value.title, *value.aliases)))
+                    and (not of or body in (name.casefold() for name in value.of))
+                ):
+                    yield fact
+
     def of(self, subject: str, attribute: str) -> Iterator[Fact]:
         """The facts of an entity (by id) under an attribute, whatever their time."""
         return (fact for fact in self.by_subject.get(subject, ()) if fact.attribute == attribute)
@@ -222,6 +275,20 @@ class Facts:
             if source
             else None,
         )
+
+
+def value_keys(
+    attribute: str, texts: Iterable[str], titles: Iterable[str] = (), bodies: Iterable[str] = ()
+) -> Iterator[str]:
+    """The keys under which a fact is found: its attribute; with each text of its value; of a role its titles and
+    the bodies that it is held in or for."""
+    yield attribute
+    for text in texts:
+        yield f"{attribute}={text.casefold()}"
+    for title in titles:
+        yield f"title={title.casefold()}"
+    for body in bodies:
+        yield f"of={body.casefold()}"
 
 
 def _says(name: str, fact: Fact) -> str:

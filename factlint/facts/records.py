@@ -78,10 +78,12 @@ NAME_LISTS = ("aliases", "wrong", "distinct_from", "mentions", "involves", "near
 @dataclass(slots=True)
 class Records:
     """All that some facts files say. `files` are as named in faults; `read` are all files that were looked at, with
-    the place on disk of each."""
+    the place on disk of each and whether it was included;
+    `absent` are places on disk where a file would have been read had there been one."""
 
     files: list[str] = field(default_factory=list)
-    read: list[tuple[str, str]] = field(default_factory=list)
+    read: list[tuple[str, str, bool]] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
     as_of: str = ""
     titles: list[str] = field(default_factory=list)
     sources: list[tuple[Any, ...]] = field(default_factory=list)
@@ -99,6 +101,11 @@ def packs_folder() -> Path:
 def pack_names() -> tuple[str, ...]:
     """The bundled packs, by name."""
     return tuple(sorted(path.stem for path in packs_folder().glob("*.yaml")))
+
+
+def place_of(path: str) -> str:
+    """Where a facts file, or a bundled pack named as `pack:NAME`, is on disk."""
+    return str(packs_folder() / f"{path.removeprefix(PACK)}.yaml") if path.startswith(PACK) else path
 
 
 def parse_date(text: str) -> Period:
@@ -149,15 +156,11 @@ class _Reader:
     # Files
 
     def read_root(self, path: str) -> None:
-        if path.startswith(PACK):
-            name = path.removeprefix(PACK)
-            real = packs_folder() / f"{name}.yaml"
-            if name not in pack_names():
-                self.faults.append(Fault(path, 0, 0, _no_pack(name), "unknown-include"))
-                return
-            self.read_file(path, str(real), str(packs_folder()), (), root=True)
+        place = place_of(path)
+        if path.startswith(PACK) and not os.path.exists(place):
+            self.faults.append(Fault(path, 0, 0, _no_pack(path.removeprefix(PACK)), "unknown-include"))
             return
-        self.read_file(path, path, os.path.dirname(os.path.realpath(path)), (), root=True)
+        self.read_file(path, place, os.path.dirname(os.path.realpath(place)), (), root=True)
 
     def read_file(self, shown: str, path: str, folder: str, chain: tuple[str, ...], *, root: bool) -> None:
         real = os.path.realpath(path)
@@ -166,7 +169,7 @@ class _Reader:
         number = self.done[real] = len(self.records.files)
         shown = shown.replace(os.sep, "/")
         self.records.files.append(shown)
-        self.records.read.append((shown, path))
+        self.records.read.append((shown, path, not root))
         self.source_keys.append({})
         try:
             text = yamlfile.decode(yamlfile.read_bytes(path), shown)
@@ -198,6 +201,8 @@ class _Reader:
             inside_pack = file.path.startswith(PACK)
             target = os.path.join(os.path.dirname(path), item.value)
             if name in pack_names() and (item.value.startswith(PACK) or inside_pack or not os.path.exists(target)):
+                if not item.value.startswith(PACK) and not inside_pack:
+                    self.records.absent.append(target)
                 target, shown = str(packs_folder() / f"{name}.yaml"), PACK + name
             elif item.value.startswith(PACK) or inside_pack:
                 self.faults.append(_located(file, item, _no_pack(name), "unknown-include"))
