@@ -59,14 +59,15 @@ class FaultsError(InputError):
 class Node:
     """A value and where it stands (line and column from 1, in code points). Never changed once it is read.
 
-    `value` is text, a number, true, false, None, a list of nodes, or a dict from key to node; `keys` are the places
-    of a mapping's keys.
+    `value` is text, a number, true, false, None, a list of nodes, or a dict from key to node; `key_line` and
+    `key_column` say where its key stands, if it has one.
     """
 
     value: Any
     line: int
     column: int
-    keys: dict[str, tuple[int, int]] | None = None
+    key_line: int = 0
+    key_column: int = 0
 
     def __getitem__(self, key: str) -> Node:
         """The value under a key of a mapping; KeyError if there is none."""
@@ -80,7 +81,8 @@ class Node:
 
     def place_of(self, key: str) -> tuple[int, int]:
         """Line and column of a key of a mapping; of the mapping where it has no such key."""
-        return (self.keys or {}).get(key, (self.line, self.column))
+        found = self.value.get(key) if isinstance(self.value, dict) else None
+        return (found.key_line, found.key_column) if found else (self.line, self.column)
 
     @property
     def entries(self) -> Iterator[tuple[str, Node]]:
@@ -273,7 +275,7 @@ def _compose(events: Iterator[Any], yaml: Any, path: str, faults: list[Fault]) -
             if open_nodes and isinstance(open_nodes[-1][0].value, dict) and not open_nodes[-1][1]:
                 faults.append(Fault(path, line, column, "a key must be a text, not a list or a mapping"))
                 return Node(None, 1, 1)
-            node = Node({}, line, column, {}) if kind is mapping_start else Node([], line, column)
+            node = Node({}, line, column) if kind is mapping_start else Node([], line, column)
             open_nodes.append((node, []))
             continue
         elif kind is mapping_end or kind is sequence_end:
@@ -302,14 +304,8 @@ def _compose(events: Iterator[Any], yaml: Any, path: str, faults: list[Fault]) -
             key, line, column = waiting.pop()
             if key not in owner.value:
                 owner.value[key] = node
-                _keys(owner)[key] = (line, column)
+                node.key_line, node.key_column = line, column
     return root or Node(None, 1, 1)
-
-
-def _keys(node: Node) -> dict[str, tuple[int, int]]:
-    """The places of the keys of a mapping that is being read."""
-    assert node.keys is not None
-    return node.keys
 
 
 def _tag(tag: str) -> str:
@@ -361,7 +357,7 @@ def _parse_json(text: str, path: str) -> Node:
             line, column = place(at)
             if len(owners) >= DEPTH:
                 raise FaultsError([Fault(path, line, column, f"nested deeper than {DEPTH} levels")])
-            node = Node({}, line, column, {}) if character == "{" else Node([], line, column)
+            node = Node({}, line, column) if character == "{" else Node([], line, column)
             at += 1
         elif character in _JSON_LITERALS and text.startswith(_JSON_LITERALS[character][0], at):
             line, column = place(at)
@@ -384,7 +380,7 @@ def _parse_json(text: str, path: str) -> Node:
                 faults.append(_duplicate(path, *place(where), name, owner))
             else:
                 owner.value[name] = node
-                _keys(owner)[name] = place(where)
+                node.key_line, node.key_column = place(where)
         opened = character in ("{", "[")
         if opened:
             owners.append(node)
