@@ -1,7 +1,7 @@
 """What was compiled from facts files, kept in the user's cache folder and found again by the files' contents.
 
-The name of an entry is a digest of everything that it was made from, so that an entry is right or not found; entries are
-written whole or not at all, and may be deleted at any time.
+The name of an entry is a digest of everything that it was made from, so that an entry is right or not found; entries
+are written whole or not at all, and may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -81,7 +81,10 @@ def keep(folder: Path, key: str, included: Sequence[str], absent: Sequence[str],
     `included` are the places of the files read beside those of the key, `absent` places where a file would have been
     read had there been one. A folder that cannot be written to keeps nothing.
     """
-    listed: _Listed = {"included": [[place, os.path.realpath(place)] for place in included], "absent": [list(absent)] if absent else []}
+    listed: _Listed = {
+        "included": [[place, os.path.realpath(place)] for place in included],
+        "absent": [list(absent)] if absent else [],
+    }
     entry = _entry(folder, key, listed)
     if entry is None:
         return

@@ -19,9 +19,19 @@ from typing import Any, TypeVar, overload
 
 from factlint import names
 from factlint.facts.model import Cited, Entity, Expected, Fact, Facts, Post, Role, Site, Spec, Term, Value, value_keys
-from factlint.facts.records import ANNOUNCED, DATE, NAME_LISTS, ROLE, UNKNOWN, EntityRecord, Records, parse_date
+from factlint.facts.records import (
+    ANNOUNCED,
+    DATE,
+    NAME_LISTS,
+    ROLE,
+    UNKNOWN,
+    EntityRecord,
+    Records,
+    lifetime,
+    parse_date,
+)
 from factlint.numbers import parse_quantity
-from factlint.times import Lifetime, Period
+from factlint.times import Period
 
 # Changes whenever what the bytes hold changes; bytes of another version, Python or machine are not read.
 VERSION = f"factlint facts 1 marshal {marshal.version} {sys.byteorder} {sys.hexversion >> 16:x}\n".encode()
@@ -39,7 +49,6 @@ class BytesError(Exception):
 
 def compile_records(records: Records) -> bytes:
     """The bytes of some records."""
-    rows = [record.plain() for record in records.entities]
     head = (
         records.as_of,
         tuple(records.files),
@@ -50,7 +59,11 @@ def compile_records(records: Records) -> bytes:
         tuple(records.titles),
     )
     sections: dict[str, bytes] = {"head": marshal.dumps(head)}
-    blobs = [marshal.dumps(row) for row in rows]
+    entities, blobs = [], []
+    for record in records.entities:
+        plain = record.plain()
+        entities.append(_entity(plain, records.files))
+        blobs.append(marshal.dumps(plain))
     sections["rows"] = b"".join(blobs)
     sections["row ends"] = _running(len(blob) for blob in blobs)
     sections["fact ends"] = _running(len(record.facts) for record in records.entities)
@@ -60,7 +73,6 @@ def compile_records(records: Records) -> bytes:
     _add_table(sections, "kinds", {kind: tuple(found) for kind, found in kinds.items()})
     _add_table(sections, "ids", {record.id: row for row, record in enumerate(records.entities)})
     _add_table(sections, "values", _by_value(records.entities))
-    entities = tuple(_entity(row, records.files) for row in rows)
     index = names.build_index(entities, _titles(records.entities))
     scalars = {}
     for part in fields(index):
@@ -314,7 +326,7 @@ class Store:
             subject,
             attribute,
             _value(value),
-            _lifetime(since, until),
+            lifetime(since, until),
             Site(self.files[file], line, column),
             self.sources[source] if source >= 0 else None,
             bool(flags & ANNOUNCED),
@@ -380,16 +392,6 @@ def _value(value: Any) -> Value:
 @lru_cache(maxsize=1 << 14)
 def _period(text: str) -> Period:
     return Period(None, None) if text in ("", UNKNOWN) else parse_date(text)
-
-
-@lru_cache(maxsize=1 << 14)
-def _lifetime(since: str, until: str) -> Lifetime:
-    return Lifetime(
-        parse_date(since) if since and since != UNKNOWN else None,
-        parse_date(until) if until and until != UNKNOWN else None,
-        since == UNKNOWN,
-        until == UNKNOWN,
-    )
 
 
 class Lazily(Sequence[Item]):

@@ -58,7 +58,8 @@ class Entity:
     """Something that has a name: a person, organization, place, event, work, figure or term.
 
     `name` is the form to print; `aliases` are other right forms (an organization's full name is one of
-    them, and is `full_name`, too), `wrong` the forms known to be wrong, `distinct_from` names that look alike and are somebody else's.
+    them, and is `full_name`, too), `wrong` the forms known to be wrong, `distinct_from` names that look alike and are
+    somebody else's.
     `mentions`, `involves` and `near` are the words that an event, figure or term is known by in a text.
     """
 
@@ -81,10 +82,10 @@ class Entity:
 class Fact:
     """One thing known of one entity over one lifetime.
 
-    `attribute` is `role`, `count:WHAT` ("count:members"), `member`, `born`, `died`, `founded`, `dissolved`, `founded place`,
-    `date`, `place`, `headquarters`, `country`, `capital_of`, `region`, `demonym`, `author`, `former name`, `value` (of a figure),
-    or the name of an attribute as the facts file gives it ("party"). `id` is the path in the file:
-    people/dmytro-kuleba/roles/0. `announced` is a fact made known before it begins.
+    `attribute` is `role`, `count:WHAT` ("count:members"), `member`, `born`, `died`, `founded`, `dissolved`,
+    `founded place`, `date`, `place`, `headquarters`, `country`, `capital`, `capital_of`, `region`, `demonym`,
+    `nationality`, `author`, `former name`, `value` (of a figure), or the name of an attribute as the facts file gives
+    it ("party"). `id` is the path in the file: people/dmytro-kuleba/roles/0. `announced` is a fact made known before it begins.
     """
 
     id: str

@@ -12,12 +12,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from factlint import yamlfile
 from factlint.numbers import parse_quantity
-from factlint.times import Period, parse_iso
+from factlint.times import Lifetime, Period, parse_iso
 from factlint.yamlfile import Fault, FaultsError, Node, YamlFile
 
 UNKNOWN = "unknown"
@@ -36,7 +37,9 @@ KINDS: Mapping[str, str] = {
 }
 
 # Where two files speak of one entity, what the first says of these replaces what the other says.
-_SINGLE = frozenset({"born", "died", "founded", "dissolved", "founded place", "date", "headquarters", "member", "value"})
+_SINGLE = frozenset(
+    {"born", "died", "founded", "dissolved", "founded place", "date", "headquarters", "member", "value"}
+)
 
 # What a record's value is, where it is no text: the first item of a tuple.
 DATE, ROLE, QUANTITY = 0, 1, 2
@@ -118,6 +121,17 @@ def parse_date(text: str) -> Period:
     return parse_iso(text)
 
 
+@lru_cache(maxsize=1 << 14)
+def lifetime(since: str, until: str) -> Lifetime:
+    """The lifetime between two dates of a file, each a date, empty (open) or unknown."""
+    return Lifetime(
+        parse_date(since) if since and since != UNKNOWN else None,
+        parse_date(until) if until and until != UNKNOWN else None,
+        since == UNKNOWN,
+        until == UNKNOWN,
+    )
+
+
 def slug(name: str) -> str:
     """A name as part of an id: lower case, without diacritics, words joined by hyphens."""
     if not name.isascii():
@@ -136,6 +150,9 @@ def read_records(paths: Sequence[str], *, allow_outside: bool = False) -> tuple[
         reader.read_root(path)
     reader.read_waiting()
     return reader.records, tuple(reader.faults)
+
+
+_DONE = Node(None, 0, 0)
 
 
 class _Reader:
@@ -291,14 +308,16 @@ class _Reader:
 
     def read_waiting(self) -> None:
         """The entities of all files, when all their sources are known; a file's own before those that it includes."""
-        for file, number in self.waiting:
-            self.file, self.number = file, number
+        while self.waiting:
+            self.file, self.number = self.waiting.pop(0)
             self.read_entities(self.file.root)
 
     def read_entities(self, root: Node) -> None:
         fresh: list[EntityRecord] = []
         for section, kind in KINDS.items():
-            for node in _items(root, section):
+            nodes = _items(root, section)
+            for at, node in enumerate(nodes):
+                nodes[at] = _DONE  # a large file's nodes take more room than all that is made of them
                 fresh.append(_EntityReader(self, node, kind, section).read())
         # One file that names something twice means two; two files mean the same.
         known = {key: list(found) for key, found in self.by_name.items()} if self.by_name else {}
@@ -345,7 +364,8 @@ class _EntityReader:
     def __init__(self, reader: _Reader, node: Node, kind: str, section: str) -> None:
         self.reader = reader
         self.node = node
-        self.record = EntityRecord(f"{section}/{slug(node['name'].text)}", kind, node["name"].text, reader.site(node))
+        name = node["name"]
+        self.record = EntityRecord(f"{section}/{slug(name.text)}", kind, name.text, reader.site(name))
         self.default_source = reader.source(node.get("source"))
 
     def read(self) -> EntityRecord:
@@ -497,14 +517,18 @@ class _EntityReader:
     def derive(self, what: str, at: Node, complete_from: str) -> None:
         """The count of a list of members for each stretch of days in which it stays the same."""
         attribute = f"count:{what}"
-        typed = [fact[3:5] for fact in self.record.facts if fact[1] == attribute]
-        members = [fact for fact in self.record.facts if fact[1] == "member"]
+        typed = [lifetime(fact[3], fact[4]).possible for fact in self.record.facts if fact[1] == attribute]
+        members = [
+            (lifetime(fact[3], fact[4]), fact[8], bool(fact[9] & ANNOUNCED))
+            for fact in self.record.facts
+            if fact[1] == "member"
+        ]
         begin = parse_date(complete_from).first if complete_from and complete_from != UNKNOWN else None
         for number, (first, last, low, high, source, announced) in enumerate(derived_counts(members)):
             if begin and last and last < begin:
                 continue
             since = first if not begin or (first and first > begin) else begin
-            if high == 0 or any(_meets(since, last, *bounds) for bounds in typed):
+            if high == 0 or any(Period(since, last).meets(possible) for possible in typed):
                 continue
             value = (QUANTITY, high if low == high else [low, high], "")
             texts = [day.isoformat() if day else "" for day in (since, last)]
@@ -513,39 +537,33 @@ class _EntityReader:
 
 
 def derived_counts(
-    members: Iterable[tuple[Any, ...]],
+    members: Iterable[tuple[Lifetime, int, bool]],
 ) -> Iterator[tuple[date | None, date | None, int, int, int, bool]]:
     """How many members there are, as (first day, last day, least, most, source, announced) from the first to the last.
 
-    `members` are facts of a record. The least counts those who surely belong on every one of the days, the most those
-    who may. The source is that of the change that the stretch begins with. A stretch is announced if somebody joins
-    or leaves then who is only announced to.
+    `members` are (lifetime, source, announced). The least counts those who surely belong on every one of the days, the
+    most those who may. The source is that of the change that the stretch begins with. A stretch is announced if all who
+    join or leave then are only announced to.
     """
     changes: dict[int, list[tuple[int, int, int, bool]]] = {}
-
-    def change(day: int, low: int, high: int, source: int, announced: bool) -> None:
-        changes.setdefault(day, []).append((low, high, source, announced))
-
     start, end = 0, date.max.toordinal() + 1
-    for fact in members:
-        since_text, until_text, source, announced = fact[3], fact[4], fact[8], bool(fact[9] & ANNOUNCED)
-        since = parse_date(since_text) if since_text and since_text != UNKNOWN else None
-        until = parse_date(until_text) if until_text and until_text != UNKNOWN else None
+    for holds, source, announced in members:
+        since, until = holds.since, holds.until
         may_from = since.first.toordinal() if since and since.first else start
         may_to = until.last.toordinal() + 1 if until and until.last else end
         surely_from = since.last.toordinal() if since and since.last else start
         surely_to = until.first.toordinal() + 1 if until and until.first else end
-        if since_text == UNKNOWN:
+        if holds.since_unknown:
             surely_from = until.first.toordinal() if until and until.first else end
-        if until_text == UNKNOWN:
+        if holds.until_unknown:
             surely_to = since.last.toordinal() + 1 if since and since.last else start
         if may_from >= may_to:
             continue
-        change(may_from, 0, 1, source, announced)
-        change(may_to, 0, -1, source, announced)
+        changes.setdefault(may_from, []).append((0, 1, source, announced))
+        changes.setdefault(may_to, []).append((0, -1, source, announced))
         if surely_from < surely_to:
-            change(surely_from, 1, 0, source, announced)
-            change(surely_to, -1, 0, source, announced)
+            changes.setdefault(surely_from, []).append((1, 0, source, announced))
+            changes.setdefault(surely_to, []).append((-1, 0, source, announced))
     low = high = 0
     days = sorted(changes)
     current: tuple[int, int, int, int, bool] | None = None  # first day, low, high, source, announced
@@ -568,15 +586,6 @@ def derived_counts(
 
 def _day(ordinal: int) -> date | None:
     return date.fromordinal(ordinal) if 0 < ordinal <= date.max.toordinal() - 1 else None
-
-
-def _meets(first: date | None, last: date | None, since: str, until: str) -> bool:
-    """Whether the days between two have one of those on which a fact with these bounds may hold."""
-    known = Period(
-        parse_date(since).first if since and since != UNKNOWN else None,
-        parse_date(until).last if until and until != UNKNOWN else None,
-    )
-    return known.meets(Period(first, last))
 
 
 def _may_be_one(one: EntityRecord, other: EntityRecord) -> bool:
