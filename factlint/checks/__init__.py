@@ -8,5 +8,7 @@ from __future__ import annotations
 
 # Name in a rule file → "module:function". Modules are imported when a rule that is on needs them.
 CHECKS: dict[str, str] = {
+    "avoids_wrong_forms": "factlint.checks.names:avoids_wrong_forms",
+    "spells_names_as_known": "factlint.checks.names:spells_names_as_known",
     "uses_house_terms": "factlint.checks.terms:uses_house_terms",
 }
