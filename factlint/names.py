@@ -237,6 +237,8 @@ def farness(one: str, other: str) -> float | None:
     if one == other:
         return 0.0
     longest = max(len(one), len(other))
+    if abs(len(one) - len(other)) > 4 or not one or not other:
+        return None
     away = distance(one, other)
     heard, other_heard = sound(one), sound(other)
     alike = heard == other_heard and len(heard) > 1
