@@ -271,13 +271,14 @@ class _Reader:
         sources = root.get("sources")
         for key, node in sources.entries if sources else ():
             keys[key] = len(self.records.sources)
+            site = (self.number, node.key_line, node.key_column)
             if isinstance(node.value, str):
-                self.records.sources.append((key, node.value, "", "", "", *self.site(node)))
+                self.records.sources.append((key, node.value, "", "", "", *site))
             elif node.value is not None:
                 texts = [_text(node.get(name)) for name in ("title", "publisher", "url")]
-                self.records.sources.append((key, *texts, self.date(node.get("checked")), *self.site(node)))
+                self.records.sources.append((key, *texts, self.date(node.get("checked")), *site))
             else:
-                self.records.sources.append((key, "", "", "", "", *self.site(node)))
+                self.records.sources.append((key, "", "", "", "", *site))
         as_of = self.date(root.get("as_of"))
         if is_root and not self.records.as_of:
             self.records.as_of = as_of
@@ -388,13 +389,13 @@ class _EntityReader:
                 aliases.append(full_name.text)
         for number, item in enumerate(_items(node, "former")):
             record.lists.setdefault("former", []).append(item["name"].text)
-            self.timed(f"former/{number}", "former name", item["name"].text, item)
+            self.timed(f"former/{number}", "former name", item["name"].text, item, "name")
         for key in ("born", "died", "founded", "dissolved"):
             if found := node.get(key):
                 self.dated(key, found)
         for number, item in enumerate(_items(node, "roles")):
             value = (ROLE, item["title"].text, _texts(item, "aliases"), _texts(item, "of"))
-            self.timed(f"roles/{number}", "role", value, item)
+            self.timed(f"roles/{number}", "role", value, item, "title")
         for key, attribute in (
             ("headquarters", "headquarters"),
             ("regions", "region"),
@@ -421,7 +422,7 @@ class _EntityReader:
             for number, item in enumerate(found.nodes):
                 path = f"attributes/{name}/{number}" if isinstance(found.value, list) else f"attributes/{name}"
                 if isinstance(item.value, dict):
-                    self.timed(path, name, self.value(item["value"]), item)
+                    self.timed(path, name, self.value(item["value"]), item, "value")
                 else:
                     self.fact(path, name, self.value(item), item)
         return record
@@ -434,14 +435,14 @@ class _EntityReader:
             source = self.default_source if source == -2 else source
             self.record.facts.append((path, attribute, value, since, until, *self.reader.site(at), source, flags))
 
-    def timed(self, path: str, attribute: str, value: Any, node: Node) -> None:
-        """A fact with the bounds, the source and the announcement that its node gives."""
+    def timed(self, path: str, attribute: str, value: Any, node: Node, main: str) -> None:
+        """A fact with the bounds, the source and the announcement that its node gives; it stands where `main` does."""
         reader = self.reader
         since, until = reader.date(node.get("from")), reader.date(node.get("until"))
         announced = node.get("announced")
         flags = ANNOUNCED if announced and announced.value is True else 0
         source = reader.source(node.get("source"), self.default_source)
-        self.fact(path, attribute, value, node, since, until, source, flags)
+        self.fact(path, attribute, value, node[main], since, until, source, flags)
 
     def dated(self, key: str, node: Node) -> None:
         if not isinstance(node.value, dict):
@@ -475,7 +476,7 @@ class _EntityReader:
             text = reader.date(found)
             self.fact("value", "value", value, node["value"], text, text, self.default_source, flags)
         else:
-            self.timed("value", "value", value, node)
+            self.timed("value", "value", value, node, "value")
 
     def value(self, node: Node, unit: str = "", *, always: bool = False) -> Any:
         """A quantity, or the text where it need be none; None and a fault if it cannot be read."""
@@ -499,14 +500,14 @@ class _EntityReader:
             values = item.get("values")
             for number, value in enumerate(values.nodes if values else ()):
                 path = f"counts/{slug(what)}/{number}"
-                self.timed(path, f"count:{what}", self.value(value["value"], always=True), value)
+                self.timed(path, f"count:{what}", self.value(value["value"], always=True), value, "value")
             if values is None:
                 listed.append((what, item))
         if not members:
             return
         for number, item in enumerate(members.nodes):
             if isinstance(item.value, dict):
-                self.timed(f"members/{number}", "member", item["name"].text, item)
+                self.timed(f"members/{number}", "member", item["name"].text, item, "name")
             else:
                 self.fact(f"members/{number}", "member", item.text, item)
         if not listed and "members" not in record.nouns:
