@@ -46,7 +46,7 @@ class Odds:
     OTHER_GIVEN = 1.2  # the surname exact, another given name
     OTHER_SURNAME = 5.0  # the given name exact, a surname too far to be a slip, less how far
     SWAPPED = 4.0  # the two parts in the wrong order
-    SINGLE = 1.7  # one word near the surname of somebody whom the text introduces
+    SINGLE = 2.7  # one word near the surname of somebody whom the text introduces
     LONELY = 0.3  # one word near a name that the text does not introduce
     WHOLE = 3.2  # a name of something else than a person
     UNKNOWN_WORD = 1.5  # the text's form is neither a name in use nor a word
@@ -169,7 +169,7 @@ def _is_word(folded: str, reading: Reading) -> bool:
 
 def _standing(folded: str, reading: Reading) -> float:
     """What the form itself says: an ordinary word, a name in use, or neither."""
-    if _is_word(folded, reading) or _is_common(folded):
+    if _is_word(folded, reading) or _is_common(folded) or expand(folded):
         return Odds.DICTIONARY
     if folded in word_list("surnames") or folded in word_list("given-names"):
         return Odds.NAME_IN_USE
@@ -360,9 +360,10 @@ def _near_misses(search: _Search) -> list[Guess]:
     guesses = _best(guesses)
     introduced = set(search.named) | {search.facts.entities[guess.entity].id for guess in guesses if guess.odds > 0}
     taken = [guess.span for guess in guesses if guess.odds > 0]
+    starts = {word.start for word, _, _ in singles if any(span.start <= word.start < span.end for span in taken)}
     for word, words, number in singles:
-        if not any(span.start <= word.start < span.end for span in taken):
-            guesses += _single(search, word, words, number, introduced)
+        if word.start not in starts:
+            guesses += _single(search, word, words, number, introduced, starts)
     return _best(guesses)
 
 
@@ -501,6 +502,8 @@ def _hold(part: str, found: Word, given: bool) -> _Part | None:
         return _Part(part, found, 0.0)
     if given and is_nickname(folded, found.folded):
         return _Part(part, found, 0.0, nickname=True)
+    if set(expand(folded)) & {*expand(found.folded), found.folded} or folded in expand(found.folded):
+        return _Part(part, found, 0.0)
     far = farness(found.folded, folded)
     if far is not None and found.capital and len(found.text) > 2:
         return _Part(part, found, far)
@@ -654,7 +657,7 @@ def _judge_other(
 
 
 def _single(
-    search: _Search, word: Word, words: Sequence[Word], number: int, introduced: set[str]
+    search: _Search, word: Word, words: Sequence[Word], number: int, introduced: set[str], taken: set[int]
 ) -> Iterator[Guess]:
     """Guesses at one word: a surname of somebody whom the text introduces, a name of one word."""
     vocab = vocabulary()
@@ -670,7 +673,11 @@ def _single(
     span = Span(word.start, word.end)
     standing = _standing(word.folded, search.reading)
     speaks = after is not None and after.folded in vocab["speaks"]
+    if any(search.facts.entities[row].id in introduced for row in search.index.tokens.get(word.folded, ())[:40]):
+        return
     for token, far in search.near(word.folded).items():
+        if _is_derived(word.folded, token):
+            continue
         for row in search.index.tokens.get(token, ())[:40]:
             entity = search.facts.entities[row]
             person = entity.kind == "person"
@@ -678,7 +685,7 @@ def _single(
                 continue
             if person and not search.timely(row):
                 continue
-            odds = standing - far
+            odds = standing - far - (1.5 if word.folded in search.index.tokens else 0.0)
             if person:
                 surname = fold(surname_of(entity.name).split(" ")[-1]) if " " in entity.name else fold(entity.name)
                 if token != surname and not (entity.id in introduced and word.folded not in word_list("given-names")):
@@ -693,7 +700,7 @@ def _single(
                     odds += Odds.SPEAKS
                 if len(token) <= 4:
                     odds -= 0.5
-                if _stranger_introduced(search, word):
+                if _stranger_introduced(search, word, taken):
                     odds += Odds.INTRODUCED
             else:
                 if not any(len(form) == 1 and fold(form[0]) == token for _, form in _forms(entity)):
@@ -706,11 +713,11 @@ def _single(
             yield Guess(span, row, right, (Edit(span, right),), odds, single=True)
 
 
-def _stranger_introduced(search: _Search, word: Word) -> bool:
+def _stranger_introduced(search: _Search, word: Word, taken: set[int]) -> bool:
     """Whether the text has the word after a given name somewhere, so that it is somebody of that name."""
     for at in places_of(search.text, word.text):
         words, number = search.lines.around(at)
-        if number < 1:
+        if number < 1 or at in taken:
             continue
         before = words[number - 1]
         if (
@@ -721,6 +728,15 @@ def _stranger_introduced(search: _Search, word: Word) -> bool:
         ):
             return True
     return False
+
+
+_ENDINGS = ("s", "es", "n", "an", "ian", "ean", "i", "ese", "ic", "ist", "ists", "ism", "ite", "ish", "er", "ers", "ns", "ans", "ians")
+
+
+def _is_derived(one: str, other: str) -> bool:
+    """Whether one of two folded words is the other with an ending of a plural, a people or an adjective."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and long[len(short) :] in _ENDINGS
 
 
 def cite_entity(entity: Entity) -> Citation:
