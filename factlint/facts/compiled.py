@@ -218,7 +218,7 @@ def facts_of(data: bytes) -> Facts:
             Spec(
                 text,
                 parse_date(date) if date and date != UNKNOWN else None,
-                tuple(Expected(*item) for item in finds),
+                tuple(Expected(item[0], item[1], item[2], _site(files, item[3:])) for item in finds),
                 _site(files, site),
             )
             for text, date, finds, *site in specs

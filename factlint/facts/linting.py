@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -97,8 +98,15 @@ def lint_facts(
     named = {str(path).replace("\\", "/") for path in paths}
     files = [file for file in facts.files if file in named or not file.startswith("pack:")]
     files += sorted({fault.path for fault in faults} - set(facts.files))
-    found = [lint for lint in lints if wanted(f"{GROUP}/{lint.rule}")]
-    return tuple(_report(file, [lint for lint in found if lint.at.file == file], facts) for file in files)
+    return reports_of(files, [lint for lint in lints if wanted(f"{GROUP}/{lint.rule}")], facts)
+
+
+def reports_of(files: Iterable[str], lints: Iterable[Lint], facts: Facts) -> tuple[DocumentReport, ...]:
+    """What was found in some facts files as the reports that every renderer takes, one for each file."""
+    by_file: dict[str, list[Lint]] = {}
+    for lint in lints:
+        by_file.setdefault(lint.at.file, []).append(lint)
+    return tuple(_report(file, by_file.get(file, ()), facts) for file in files)
 
 
 # What is found, one function for each rule
@@ -243,7 +251,7 @@ def find_uneven_counts(facts: Facts) -> Iterator[Lint]:
 
 def _overlaps_and_gaps(entity: Entity, what: str, values: list[Fact]) -> Iterator[Lint]:
     timed = sorted(((days, fact) for fact in values if (days := _sure_days(fact.holds))), key=lambda item: item[0])
-    for (before, one), (after, other) in zip(timed, timed[1:], strict=False):
+    for (before, one), (after, other) in pairwise(timed):
         words = {"what": what, "name": entity.name, "value": str(other.value), "other": str(one.value)}
         if after[0] < before[1] and one.value != other.value:
             words |= {"since": _day(after[0]), "until": _end(min(before[1], after[1]))}
@@ -291,7 +299,7 @@ def _members_twice(entity: Entity, members: list[Fact]) -> Iterator[Lint]:
             by_name.setdefault(str(fact.value).casefold(), []).append((*days, fact))
     for spells in by_name.values():
         spells.sort(key=lambda spell: spell[:2])
-        for (_, end, one), (start, _, other) in zip(spells, spells[1:], strict=False):
+        for (_, end, one), (start, _, other) in pairwise(spells):
             if start <= end:
                 words = {"member": str(other.value), "name": entity.name, "day": _day(start)}
                 yield Lint("member-twice", other.at, words, ((one.at, "and here"),))
@@ -331,8 +339,7 @@ def find_shared_names(facts: Facts) -> Iterator[Lint]:
             yield Lint("shared-alias", other.at, words, ((first.at, "the other"),))
     for entity in facts.entities:
         for wrong in dict.fromkeys(entity.wrong):
-            owner = next(iter([*names.get(wrong, ()), *aliases.get(wrong, ())]), None)
-            if owner is not None:
+            for owner in [*names.get(wrong, ()), *aliases.get(wrong, ())][:1]:
                 words = {"text": wrong, "name": entity.name, "other": _told(owner, facts)}
                 yield Lint("wrong-form-is-right", entity.at, words, ((owner.at, "right here"),))
     yield from _terms_both_ways(facts)

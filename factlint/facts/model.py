@@ -133,8 +133,9 @@ class Expected:
     """A piece of a spec's text that must be flagged; `expected` and `rule` are empty where they don't matter."""
 
     text: str
-    expected: str = ""
-    rule: str = ""
+    expected: str
+    rule: str
+    at: Site
 
 
 @dataclass(frozen=True, slots=True)

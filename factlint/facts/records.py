@@ -300,12 +300,14 @@ class _Reader:
             finds = []
             for item in node["finds"].nodes:
                 if isinstance(item.value, dict):
-                    finds.append((_text(item["text"]), _text(item.get("expected")), _text(item.get("rule"))))
+                    more = _text(item.get("expected")), _text(item.get("rule"))
+                    finds.append((item["text"].text, *more, *self.site(item["text"])))
                 else:
-                    finds.append((item.text, "", ""))
+                    finds.append((item.text, "", "", *self.site(item)))
                 if finds[-1][0] not in node["text"].value:
                     self.fault(item, f"“{finds[-1][0]}” does not stand in the text")
-            self.records.specs.append((node["text"].value, self.date(node.get("date")), tuple(finds), *self.site(node)))
+            site = self.site(node["text"])
+            self.records.specs.append((node["text"].value, self.date(node.get("date")), tuple(finds), *site))
 
     def read_waiting(self) -> None:
         """The entities of all files, when all their sources are known; a file's own before those that it includes."""
