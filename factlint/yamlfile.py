@@ -211,6 +211,9 @@ def _parse_yaml(text: str, path: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        lines = text.splitlines()
+        if lines and line > len(lines):
+            line, column = len(lines), len(lines[-1]) + 1
         faults.append(Fault(path, line, column, _yaml_problem(error, text, line)))
     except yaml.YAMLError as error:
         faults.append(Fault(path, 1, 1, " ".join(str(error).split())))
@@ -228,7 +231,8 @@ def _yaml_problem(error: Any, text: str, line: int) -> str:
     if "mapping values are not allowed" in problem:
         return "a “: ” where no key can stand; if it belongs to a text, put the text in quotes"
     if error.context and error.context not in problem:
-        problem += f" ({error.context})"
+        problem += f" ({error.context}"
+        problem += f" that begins in line {error.context_mark.line + 1})" if error.context_mark else ")"
     return f"this is not YAML: {problem}"
 
 
