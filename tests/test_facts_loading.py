@@ -377,7 +377,7 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     )
     assert found == [
         "facts.yaml:4:23: there is no source “nata”; did you mean “nato”?",
-        "facts.yaml:5:20: there is no day 2022-02-30",
+        "facts.yaml:5:21: there is no day 2022-02-30",
         "facts.yaml:6:29: “c” does not stand in the text",
     ]
 
