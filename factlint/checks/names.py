@@ -10,7 +10,9 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from factlint.checks.roles import described_as
 from factlint.facts.model import Entity, Facts, Role
 from factlint.findings import Citation, Edit, Fix, Problem
 from factlint.mentions import Reading
@@ -44,6 +46,8 @@ class Odds:
 
     FULL = 5.5  # two parts of a name, at least one of them exact or both near, less how far they are
     OTHER_GIVEN = 1.2  # the surname exact, another given name
+    NOT_DESCRIBED = -2.0  # and no title of the person right beside it
+    BOTH_GIVEN = -1.0  # while the text has the right given name elsewhere: two of one family
     OTHER_SURNAME = 5.0  # the given name exact, a surname too far to be a slip, less how far
     SWAPPED = 4.0  # the two parts in the wrong order
     SINGLE = 2.7  # one word near the surname of somebody whom the text introduces
@@ -169,7 +173,7 @@ def _is_word(folded: str, reading: Reading) -> bool:
 
 def _standing(folded: str, reading: Reading) -> float:
     """What the form itself says: an ordinary word, a name in use, or neither."""
-    if _is_word(folded, reading) or _is_common(folded) or expand(folded):
+    if _is_word(folded, reading) or _is_common(folded) or is_place(folded):
         return Odds.DICTIONARY
     if folded in word_list("surnames") or folded in word_list("given-names"):
         return Odds.NAME_IN_USE
@@ -305,29 +309,42 @@ def expand(word: str) -> tuple[str, ...]:
     return _expansions().get(word, ())
 
 
-_KNOWN: dict[str, dict[str, tuple[str, ...]]] = {}
+def is_place(word: str) -> bool:
+    """Whether a folded word is a country or state, an adjective of one, or who comes from there."""
+    return word in _place_words()
 
 
-def _expansions() -> dict[str, tuple[str, ...]]:
-    if not _KNOWN:
-        found: dict[str, set[str]] = {}
-        for file in ("countries", "states"):
-            for line in word_list(file):
-                names = line.split("|")
-                full = {fold(word) for word in _TOKEN.findall(names[0])} - {"of", "the", "and"}
-                for name in names:
-                    words = _TOKEN.findall(name)
-                    if len(words) == 1:
-                        found.setdefault(fold(words[0]), set()).update(full)
-        for line in word_list("titles"):
-            use, _, words_text = line.partition(": ")
-            if use == "same":
-                first, *others = words_text.split()
-                for other in others:
-                    found.setdefault(other, set()).update(first.split("-"))
-                    found.setdefault(first, set()).add(other)
-        _KNOWN["all"] = {word: tuple(sorted(others - {word})) for word, others in found.items()}
-    return _KNOWN["all"]
+@cache
+def _place_words() -> frozenset[str]:
+    found = set()
+    for file in ("countries", "states"):
+        for line in word_list(file):
+            for name in line.split("|"):
+                words = _TOKEN.findall(name)
+                if len(words) == 1 and len(words[0]) > 2:
+                    found.add(fold(words[0]))
+    return frozenset(found)
+
+
+@cache
+def _expansions() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for file in ("countries", "states"):
+        for line in word_list(file):
+            names = line.split("|")
+            full = {fold(word) for word in _TOKEN.findall(names[0])} - {"of", "the", "and"}
+            for name in names:
+                words = _TOKEN.findall(name)
+                if len(words) == 1:
+                    found.setdefault(fold(words[0]), set()).update(full)
+    for line in word_list("titles"):
+        use, _, words_text = line.partition(": ")
+        if use == "same":
+            first, *others = words_text.split()
+            for other in others:
+                found.setdefault(other, set()).update(first.split("-"))
+                found.setdefault(first, set()).add(other)
+    return {word: tuple(sorted(others - {word})) for word, others in found.items()}
 
 
 def _near_misses(search: _Search) -> list[Guess]:
@@ -553,12 +570,15 @@ def _judge_person(
         elsewhere = Odds.ELSEWHERE if mention.form in (NAME, "alias") else Odds.SURNAME_ELSEWHERE
     elif fold(surname_of(entity.name).split(" ")[-1] or entity.name) in search.spelt and surname.far > 0:
         elsewhere = Odds.SURNAME_ELSEWHERE
+    other_given = any(part.other for part in given)
+    if other_given:
+        elsewhere = min(elsewhere, Odds.BOTH_GIVEN)
     odds = elsewhere - search.prior - 0.6 * sum(part.nickname for part in parts)
     if surname.other:
         if not search.other_surname or distance_ratio(surname) > 0.75:
             return None
         odds += Odds.OTHER_SURNAME - 3.6 + _commonness(given[0].found.folded, given=True)
-    elif any(part.other for part in given):
+    elif other_given:
         first = next(part for part in given if part.other)
         if not search.other_given or _is_title(search, first.found):
             return None
@@ -577,7 +597,10 @@ def _judge_person(
     if odds + Odds.ROLE + 1 <= 0:
         return None
     span, right, edits = _rebuilt(search, parts)
-    return Guess(span, row, right, edits, odds + search.role_beside(row, span))
+    role = search.role_beside(row, span)
+    if other_given and not described_as(search.reading, span, entity):
+        role = min(role, Odds.SOME_ROLE) + Odds.NOT_DESCRIBED
+    return Guess(span, row, right, edits, odds + role)
 
 
 def _is_title(search: _Search, word: Word) -> bool:
@@ -672,6 +695,8 @@ def _single(
             return
     span = Span(word.start, word.end)
     standing = _standing(word.folded, search.reading)
+    if number and words[number - 1].folded in ("the", "a", "an"):
+        standing -= 2.0
     speaks = after is not None and after.folded in vocab["speaks"]
     if any(search.facts.entities[row].id in introduced for row in search.index.tokens.get(word.folded, ())[:40]):
         return
