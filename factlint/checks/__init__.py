@@ -11,6 +11,7 @@ CHECKS: dict[str, str] = {
     "avoids_wrong_forms": "factlint.checks.names:avoids_wrong_forms",
     "posts_are_held": "factlint.checks.roles:posts_are_held",
     "spells_names_as_known": "factlint.checks.names:spells_names_as_known",
+    "spells_names_alike": "factlint.checks.names:spells_names_alike",
     "tags_agree": "factlint.checks.roles:tags_agree",
     "titles_agree": "factlint.checks.roles:titles_agree",
     "uses_house_terms": "factlint.checks.terms:uses_house_terms",
