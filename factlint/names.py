@@ -482,8 +482,11 @@ def _short(
         if not introduced:
             titled: list[int] = []
             for at, _ in places:
-                titled += [person for person in _titled(text, at, people, index) if person not in titled]
+                found = (*_titled(text, at, people, index), *_described(text, at + len(word), people, index))
+                titled += [person for person in found if person not in titled]
             introduced = tuple(titled)
+        if not introduced and _is_sole(word, people, index):
+            introduced = people
         if not introduced:
             continue
         names = [facts.entities[person] for person in introduced]
@@ -540,6 +543,29 @@ def _titled(text: str, at: int, people: tuple[int, ...], index: NameIndex) -> It
     holders = index.titles.get(word) or index.titles.get(word.rstrip("s"))
     if holders:
         yield from (person for person in people if person in holders)
+
+
+_AFTER = re.compile(r", (?:who (?:is|was|has been) )?(?:an?|the|then|now|former|its|his|her) ((?:[\w'-]+ ){0,4}[\w'-]+)")
+
+
+def _described(text: str, at: int, people: tuple[int, ...], index: NameIndex) -> Iterator[int]:
+    """Those of the people who held a title that an apposition right after the surname gives."""
+    after = _AFTER.match(text, at)
+    if after:
+        for word in _TOKEN.findall(after[1]):
+            holders = index.titles.get(fold(word))
+            if holders and fold(word) in vocabulary()["head"]:
+                yield from (person for person in people if person in holders)
+                return
+
+
+def _is_sole(word: str, people: tuple[int, ...], index: NameIndex) -> bool:
+    """Whether a surname alone names its only bearer: few people are known, and few bear it anywhere."""
+    known = index.sizes.get("people", 0)
+    if len(people) > 1 or known > 50 or len(word) < 4 or word in word_list("given-names"):
+        return False
+    rank = word_list("surnames").get(word)
+    return rank is None or rank > 100 * known
 
 
 def find_names(reading: Reading) -> Iterator[NameMention]:
