@@ -9,9 +9,11 @@ from __future__ import annotations
 # Name in a rule file → "module:function". Modules are imported when a rule that is on needs them.
 CHECKS: dict[str, str] = {
     "avoids_wrong_forms": "factlint.checks.names:avoids_wrong_forms",
+    "expands_acronyms_as_known": "factlint.checks.acronyms:expands_acronyms_as_known",
+    "expands_acronyms_at_first": "factlint.checks.acronyms:expands_acronyms_at_first",
     "posts_are_held": "factlint.checks.roles:posts_are_held",
-    "spells_names_as_known": "factlint.checks.names:spells_names_as_known",
     "spells_names_alike": "factlint.checks.names:spells_names_alike",
+    "spells_names_as_known": "factlint.checks.names:spells_names_as_known",
     "tags_agree": "factlint.checks.roles:tags_agree",
     "titles_agree": "factlint.checks.roles:titles_agree",
     "uses_house_terms": "factlint.checks.terms:uses_house_terms",
