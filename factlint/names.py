@@ -526,6 +526,8 @@ def _may_precede(text: str, start: int, word: str, index: NameIndex) -> bool:
         return True
     if folded in vocabulary()["function"] or folded in vocabulary()["head"]:
         return True
+    if folded in word_list("given-names") or folded in word_list("surnames"):
+        return False
     return start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in (". ", "? ", "! ")
 
 

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from factlint.checks.roles import described_as
 from factlint.facts.model import Entity, Facts, Role
@@ -186,7 +186,7 @@ def _is_common(folded: str) -> bool:
     from factlint import words
 
     common = getattr(words, "is_common", None)
-    return bool(common and common(folded))
+    return folded in vocabulary()["generic"] or bool(common and common(folded))
 
 
 def _commonness(folded: str, given: bool) -> float:
@@ -239,6 +239,26 @@ class _Search:
             if len(known) > 50_000:
                 known.clear()
             found = known[folded] = near_words(self.index, folded)
+        return found
+
+    @cached_property
+    def small(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of names by their first letter, where few are known."""
+        if self.people + self.others > 120:
+            return {}
+        found: dict[str, list[str]] = {}
+        for token in self.index.tokens:
+            if len(token) > 3:
+                found.setdefault(token[0], []).append(token)
+        return {letter: tuple(tokens) for letter, tokens in found.items()}
+
+    def loosely(self, folded: str) -> Mapping[str, float]:
+        """The words of known names that are near or three letters away, for a word that is nothing else."""
+        found = dict(self.near(folded))
+        for token in self.small.get(folded[0], ()):
+            if token not in found and token != folded and distance(token, folded) <= len(token) // 2 - 1:
+                if token[:2] == folded[:2]:
+                    found[token] = 3.2
         return found
 
     def timely(self, number: int) -> bool:
@@ -363,6 +383,9 @@ def _near_misses(search: _Search) -> list[Guess]:
             continue
         near = search.near(folded)
         exact = search.index.tokens.get(folded)
+        if not near and not exact and search.small and len(folded) > 3:
+            if _standing(folded, search.reading) == Odds.UNKNOWN_WORD:
+                near = search.loosely(folded)
         if not near and not exact:
             continue
         for variant in capital:
@@ -430,6 +453,10 @@ def _aligned(
             loose.update(exact)
         mine = {entity: None for entity in mine if entity in theirs or entity in loose}
     for entity in mine:
+        if right is not None and entity in exact:
+            swapped = _swapped(search, word, right, entity)
+            if swapped is not None:
+                yield swapped
         key = (word.start, entity)
         if key in done:
             continue
@@ -444,6 +471,22 @@ def _aligned(
                     guess = _align(search, words, number, known, entity, text, form, place)
                     if guess is not None:
                         yield guess
+
+
+def _swapped(search: _Search, word: Word, after: Word, row: int) -> Guess | None:
+    """The guess that two words are the two of a person's name in the wrong order."""
+    entity = search.facts.entities[row]
+    if entity.kind != "person" or not after.capital or search.text[word.end : after.start] != " ":
+        return None
+    for text, form in _forms(entity):
+        if len(form) == 2 and fold(form[0]) == after.folded and fold(form[1]) == word.folded:
+            odds = Odds.SWAPPED - search.prior + _commonness(after.folded, given=True)
+            if odds <= 0 or not search.timely(row):
+                return None
+            span = Span(word.start, after.end)
+            right = f"{form[0]} {form[1]}"
+            return Guess(span, row, right, (Edit(span, right),), odds + search.role_beside(row, span))
+    return None
 
 
 def _reach(search: _Search, words: Sequence[Word], number: int) -> Iterator[Word]:
@@ -515,10 +558,13 @@ def _step(search: _Search, words: Sequence[Word], at: int, step: int, person: bo
 
 def _hold(part: str, found: Word, given: bool) -> _Part | None:
     folded = fold(part)
+    function = vocabulary()["function"]
+    if folded == found.folded and (found.capital or not part[0].isupper() or folded in function):
+        return _Part(part, found, 0.0)
+    if folded in function and found.folded in function and not given:
+        return _Part(part, found, 3.6, other=True)
     if part[0].isupper() and not found.capital:
         return None
-    if folded == found.folded:
-        return _Part(part, found, 0.0)
     if given and is_nickname(folded, found.folded):
         return _Part(part, found, 0.0, nickname=True)
     if set(expand(folded)) & {*expand(found.folded), found.folded} or folded in expand(found.folded):
@@ -700,7 +746,8 @@ def _single(
     speaks = after is not None and after.folded in vocab["speaks"]
     if any(search.facts.entities[row].id in introduced for row in search.index.tokens.get(word.folded, ())[:40]):
         return
-    for token, far in search.near(word.folded).items():
+    near = search.loosely(word.folded) if standing == Odds.UNKNOWN_WORD and search.small else search.near(word.folded)
+    for token, far in near.items():
         if _is_derived(word.folded, token):
             continue
         for row in search.index.tokens.get(token, ())[:40]:
