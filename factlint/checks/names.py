@@ -14,10 +14,13 @@ from functools import cache, cached_property
 
 from factlint.checks.roles import described_as
 from factlint.facts.model import Entity, Facts, Role
-from factlint.findings import Citation, Edit, Fix, Problem, Related
+from factlint.findings import Citation, Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.names import (
+    ALIAS,
+    INITIALS,
     NAME,
+    SHORT,
     WRONG,
     NameIndex,
     distance,
@@ -46,12 +49,14 @@ class Odds:
     raises that to 5 in 6.
     """
 
+    STRANGER = 0.6  # begins as the surname of somebody introduced, speaks, and was never introduced
     FULL = 5.5  # two parts of a name, at least one of them exact or both near, less how far they are
     OTHER_GIVEN = 1.2  # the surname exact, another given name
     NOT_DESCRIBED = -2.0  # and no title of the person right beside it
     BOTH_GIVEN = -1.0  # while the text has the right given name elsewhere: two of one family
     OTHER_SURNAME = 5.0  # the given name exact, a surname too far to be a slip, less how far
     SWAPPED = 4.0  # the two parts in the wrong order
+    REORDERED = 1.2  # the words of an organization's name in another order
     SINGLE = 2.7  # one word near the surname of somebody whom the text introduces
     LONELY = 0.3  # one word near a name that the text does not introduce
     WHOLE = 3.2  # a name of something else than a person
@@ -175,14 +180,15 @@ def _is_word(folded: str, reading: Reading) -> bool:
 
 def _standing(folded: str, reading: Reading) -> float:
     """What the form itself says: an ordinary word, a name in use, or neither."""
-    if _is_word(folded, reading) or _is_common(folded) or is_place(folded):
+    if _is_word(folded, reading) or is_common(folded) or is_place(folded):
         return Odds.DICTIONARY
     if folded in word_list("surnames") or folded in word_list("given-names"):
         return Odds.NAME_IN_USE
     return Odds.UNKNOWN_WORD
 
 
-def _is_common(folded: str) -> bool:
+def is_common(folded: str) -> bool:
+    """Whether a folded word is an ordinary English one."""
     from factlint import words
 
     common = getattr(words, "is_common", None)
@@ -409,6 +415,15 @@ def _near_misses(search: _Search) -> list[Guess]:
     return _best(guesses)
 
 
+def _searched(reading: Reading) -> tuple[_Search, list[Guess]]:
+    """The search for near misses in a reading and what it found; made once."""
+    known: tuple[_Search, list[Guess]] | None = reading.__dict__.get("_near_misses")
+    if known is None:
+        search = _Search(reading)
+        known = reading.__dict__["_near_misses"] = (search, _near_misses(search))
+    return known
+
+
 def _best(guesses: Iterable[Guess]) -> list[Guess]:
     """Of guesses that overlap, the one with the best odds; close rivals for one place take from its odds."""
     kept: list[Guess] = []
@@ -457,6 +472,10 @@ def _aligned(
             swapped = _swapped(search, word, right, entity)
             if swapped is not None:
                 yield swapped
+        if right is not None and entity in exact:
+            reordered = _reordered(search, words, number, entity)
+            if reordered is not None:
+                yield reordered
         key = (word.start, entity)
         if key in done:
             continue
@@ -486,6 +505,38 @@ def _swapped(search: _Search, word: Word, after: Word, row: int) -> Guess | None
             span = Span(word.start, after.end)
             right = f"{form[0]} {form[1]}"
             return Guess(span, row, right, (Edit(span, right),), odds + search.role_beside(row, span))
+    return None
+
+
+def _reordered(search: _Search, words: Sequence[Word], number: int, row: int) -> Guess | None:
+    """The guess that the words around are those of a name in another order (“Economic Club of New York”)."""
+    entity = search.facts.entities[row]
+    if entity.kind == "person":
+        return None
+    function = vocabulary()["function"]
+    for _, form in _forms(entity):
+        wanted = sorted(fold(word) for word in form if fold(word) not in function)
+        if not 2 <= len(wanted) <= 6 or all(word in vocabulary()["generic"] for word in wanted):
+            continue
+        kept = [words[number]]
+        for other in words[number + 1 : number + 9]:
+            if search.text[kept[-1].end : other.start] != " ":
+                break
+            kept.append(other)
+            said = [word for word in kept if word.folded not in function]
+            if len(said) == len(wanted):
+                if sorted(word.folded for word in said) != wanted or not any(word.capital for word in said):
+                    break
+                between = [word.folded for word in kept if word.folded in function]
+                order = [word.folded for word in said]
+                if order == [fold(word) for word in form if fold(word) not in function]:
+                    break
+                if any(word not in ("of", "the", "for", "and", "in") for word in between):
+                    break
+                span = Span(kept[0].start, kept[-1].end)
+                right = next(text for text, other_form in _forms(entity) if other_form == form)
+                odds = Odds.REORDERED - 0.3 * math.log(search.others)
+                return Guess(span, row, right, (Edit(span, right),), odds)
     return None
 
 
@@ -577,7 +628,8 @@ def _hold(part: str, found: Word, given: bool) -> _Part | None:
     return _Part(part, found, 3.6, other=True)
 
 
-def _spelt_like(model: str, right: str) -> str:
+def spelt_like(model: str, right: str) -> str:
+    """A right word in capitals where the text's is."""
     return right.upper() if model.isupper() and len(model) > 3 else right
 
 
@@ -585,7 +637,7 @@ def _rebuilt(search: _Search, parts: Sequence[_Part]) -> tuple[Span, str, tuple[
     """Where the words stand, what should stand there, and the edits that make it so."""
     span = Span(parts[0].found.start, parts[-1].found.end)
     edits = tuple(
-        Edit(Span(part.found.start, part.found.end), _spelt_like(part.found.text, part.right))
+        Edit(Span(part.found.start, part.found.end), spelt_like(part.found.text, part.right))
         for part in parts
         if part.far > 0
     )
@@ -663,7 +715,7 @@ def _is_title(search: _Search, word: Word) -> bool:
         or word.folded in vocab["month"]
         or word.folded in search.index.titles
         or bool(expand(word.folded))
-        or _is_common(word.folded)
+        or is_common(word.folded)
     )
 
 
@@ -781,7 +833,7 @@ def _single(
                 if token.isdigit() or len(token) <= 4:
                     odds -= 2.0
             right = next((part for _, form in _forms(entity) for part in form if fold(part) == token), "")
-            right = _spelt_like(word.text, right)
+            right = spelt_like(word.text, right)
             yield Guess(span, row, right, (Edit(span, right),), odds, single=True)
 
 
@@ -827,8 +879,8 @@ def spells_names_as_known(reading: Reading) -> Iterator[Problem]:
     """Find near misses of known names, by spelling and sound, where the evidence is more likely than not."""
     if not reading.facts.entities:
         return
-    search = _Search(reading)
-    for guess in _near_misses(search):
+    _, guesses = _searched(reading)
+    for guess in guesses:
         sure = confidence(guess.odds)
         if sure < 0.5:
             continue
@@ -860,243 +912,204 @@ def avoids_wrong_forms(reading: Reading) -> Iterator[Problem]:
             )
 
 
-# Two spellings in one text
+# Marks, strangers, references
 
 
-@dataclass(frozen=True, slots=True)
-class _Seat:
-    """A word of the text among its neighbours: the name before it and the name after it, folded, where there are."""
-
-    word: Word
-    before: Word | None
-    after: Word | None
+def _exact_forms(entity: Entity, form: str) -> Iterator[str]:
+    for name in (entity.name, *entity.aliases, entity.full_name, *entity.former):
+        if name:
+            yield surname_of(name) if form in (SHORT, INITIALS) else name
 
 
-def _seats(search_text: str, lines: Lines, variants: Iterable[str]) -> list[_Seat]:
-    found = []
-    for variant in variants:
-        for at in places_of(search_text, variant):
-            words, number = lines.around(at)
-            if number < 0:
-                continue
-            word = words[number]
-            before = words[number - 1] if number and lines.joined(words[number - 1], word) else None
-            after = words[number + 1] if number + 1 < len(words) and lines.joined(word, words[number + 1]) else None
-            found.append(
-                _Seat(
-                    word,
-                    before if before is not None and before.capital and len(before.text) > 1 else None,
-                    after if after is not None and after.capital and len(after.text) > 1 else None,
-                )
-            )
-    return found
-
-
-_ENGLISH = (
-    (re.compile(r"is(?=e|ation|ing|er)"), "iz"),
-    (re.compile(r"ence$|ence(?=s$)"), "ense"),
-    (re.compile(r"our(?=$|s$|ed$|able$|ite$|ing$)"), "or"),
-    (re.compile(r"re$"), "er"),
-    (re.compile(r"(?<=[ai][sn])er(?=$|s$)|(?<=dvis)er|(?<=nvey)er"), "or"),
-    (re.compile(r"ll(?=ed|ing|er|or)"), "l"),
-    (re.compile(r"ogue$"), "og"),
-    (re.compile(r"mme$"), "m"),
-    (re.compile(r"women$"), "woman"),
-    (re.compile(r"men$"), "man"),
-)
-_FOREIGN = (
-    (re.compile(r"(?<=.)[iy]+$|(?<=.)[iy]j$"), "i"),
-    (re.compile("y"), "i"),
-    (re.compile(r"([bdfkmsqz])\1"), r"\1"),
-    (re.compile("kh"), "h"),
-    (re.compile("([gdbt])h"), r"\1"),
-    (re.compile("q|c(?=[aouklt]|$)"), "k"),
-    (re.compile("w"), "v"),
-)
-
-
-@cache
-def _transliterations() -> Mapping[str, int]:
-    return {name: number for number, line in enumerate(word_list("transliterations")) for name in line.split()}
-
-
-def _same_otherwise(one: str, other: str) -> bool:
-    """Whether two folded words are right spellings of one: American and British, a plural, a people, a transliteration."""
-    for pattern, instead in _ENGLISH:
-        if pattern.sub(instead, one) == pattern.sub(instead, other):
-            return True
-    short, long = sorted((one, other), key=len)
-    if long.startswith(short):
-        ending = long[len(short) :]
-        if ending in ("s", "es", "d", "ed", "ing", "ly", "i", "ese", "ic", "ish", "an", "ian") or (
-            ending == "n" and short[-1] in "aeiou"
-        ):
-            return True
-    if long.endswith("ies") and short.endswith("y") and long[:-3] == short[:-1]:
-        return True
-    groups = _transliterations()
-    if one in groups and groups[one] == groups.get(other):
-        return True
-    if is_nickname(one, other):
-        return True
-    if not any(_is_name(word) or _is_common(word) for word in (one, other)):
-        foreign = [one, other]
-        for pattern, instead in _FOREIGN:
-            foreign = [pattern.sub(instead, word) for word in foreign]
-        return foreign[0] == foreign[1]
-    return False
-
-
-def _close_pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of words one letter apart, or two where they are long."""
-    by_key: dict[str, list[str]] = {}
-    for word in words:
-        for key in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
-            by_key.setdefault(key, []).append(word)
-    seen = set()
-    for group in by_key.values():
-        if len(group) < 2:
-            continue
-        for number, one in enumerate(group):
-            for other in group[number + 1 :]:
-                pair = (one, other) if one < other else (other, one)
-                if pair not in seen:
-                    seen.add(pair)
-                    away = distance(one, other)
-                    if away == 1 or (away == 2 and max(len(one), len(other)) > 7 and sound(one) == sound(other)):
-                        yield pair
-
-
-def spells_names_alike(reading: Reading) -> Iterator[Problem]:
-    """Find two spellings of one name in a text: one word of it is the same, the other a letter or two away."""
-    spelt = words_by_fold(reading)
-    vocab = vocabulary()
-    skip = vocab["function"] | vocab["month"]
-    words = sorted(
-        folded
-        for folded, written in spelt.items()
-        if len(folded) > 3 and folded not in skip and not folded[0].isdigit() and any(w[0].isupper() for w in written)
-    )
-    text = reading.document.plain
-    lines = Lines(text)
-    problems: dict[Span, Problem] = {}
-    for one, other in sorted(_close_pairs(words)):
-        if _same_otherwise(one, other):
-            continue
-        seats = [
-            _seats(text, lines, [written for written in spelt[word] if written[0].isupper()]) for word in (one, other)
-        ]
-        for problem in _disagreement(reading, (one, other), seats):
-            problems.setdefault(problem.at, problem)
-    yield from (problems[span] for span in sorted(problems))
-
-
-def _disagreement(reading: Reading, pair: tuple[str, str], seats: Sequence[Sequence[_Seat]]) -> Iterator[Problem]:
-    """The places where two near words stand beside one name."""
-    sides: list[tuple[str, list[_Seat], list[_Seat]]] = []
-    for side in ("before", "after"):
-        mine = {getattr(seat, side).folded for seat in seats[0] if getattr(seat, side) is not None}
-        theirs = {getattr(seat, side).folded for seat in seats[1] if getattr(seat, side) is not None}
-        for shared in sorted(mine & theirs):
-            sides.append(
-                (
-                    side,
-                    [seat for seat in seats[0] if getattr(seat, side) and getattr(seat, side).folded == shared],
-                    [seat for seat in seats[1] if getattr(seat, side) and getattr(seat, side).folded == shared],
-                )
-            )
-    for side, first, second in sides:
-        shared = getattr(first[0], side)
-        sure = _sure_of_disagreement(reading, pair, side, shared, first, second)
-        if sure < 0.5:
-            continue
-        wrong = _less_likely(reading, pair, seats)
-        bad, good = (first, second) if wrong == 0 else (second, first)
-        for seat in bad:
-            yield _disagreeing(reading, side, seat, good[0], sure)
-
-
-def _is_known_word(folded: str, reading: Reading) -> bool:
-    return _is_common(folded) or folded in reading.words or is_place(folded)
-
-
-def _is_name(folded: str) -> bool:
-    return folded in word_list("given-names") or folded in word_list("surnames")
-
-
-def _sure_of_disagreement(
-    reading: Reading,
-    pair: tuple[str, str],
-    side: str,
-    shared: Word,
-    first: Sequence[_Seat],
-    second: Sequence[_Seat],
-) -> float:
-    vocab = vocabulary()
-    words = [_is_known_word(word, reading) for word in pair]
-    names = [_is_name(word) for word in pair]
-    weak = (
-        shared.folded in vocab["function"] | vocab["month"] | vocab["honorific"]
-        or shared.folded in vocab["party"]
-        or shared.folded in reading.words
-    )
-    titled = shared.folded in vocab["head"] or is_place(shared.folded)
-    other_side = "after" if side == "before" else "before"
-    if weak or titled:
-        nexts = [
-            {getattr(seat, other_side).folded for seat in group if getattr(seat, other_side) is not None}
-            for group in (first, second)
-        ]
-        if all(names) and any(nexts) and not nexts[0] & nexts[1]:
-            return 0.0
-        if nexts[0] and nexts[1] and not nexts[0] & nexts[1]:
-            return 0.0
-        if weak and (all(words) or not any(words + names)):
-            return 0.0
-    if any(words) and any(names) and not all(words) and not all(names) and words != names:
-        return 0.0
-    if all(words):
-        return 0.6 if not weak and not titled and distance(*pair) == 1 else 0.0
-    if all(names) and not any(words):
-        return 0.65
-    known = [word or name for word, name in zip(words, names, strict=True)]
-    if any(known) and not all(known):
-        return 0.92 if distance(*pair) == 1 else 0.8
-    return 0.85 if not any(known) else 0.7
-
-
-def _less_likely(reading: Reading, pair: tuple[str, str], seats: Sequence[Sequence[_Seat]]) -> int:
-    """Which of two spellings is the wrong one: the unknown to the facts, the rarer in the text, the unknown, the later."""
-    known = [0, 0]
-    if reading.facts.entities:
-        tokens = index_of(reading.facts).tokens
-        known = [int(word in tokens) for word in pair]
-    scores = [
-        (
-            known[number],
-            len(seats[number]),
-            int(_is_name(word) or _is_known_word(word, reading)),
-            -min(seat.word.start for seat in seats[number]),
-        )
-        for number, word in enumerate(pair)
-    ]
-    return 0 if scores[0] < scores[1] else 1
-
-
-def _disagreeing(reading: Reading, side: str, seat: _Seat, good: _Seat, sure: float) -> Problem:
-    other = getattr(seat, side)
-    model = getattr(good, side)
+def keeps_diacritics(reading: Reading) -> Iterator[Problem]:
+    """Find known names that the text writes without, or with other, diacritics than any right form has."""
     shown = reading.document.text
-    span = Span(min(seat.word.start, other.start), max(seat.word.end, other.end))
-    right = _spelt_like(seat.word.text, shown[good.word.start : good.word.end])
-    edit = Edit(Span(seat.word.start, seat.word.end), right)
-    whole = shown[span.start : edit.at.start] + right + shown[edit.at.end : span.end]
-    there = Span(min(good.word.start, model.start), max(good.word.end, model.end))
-    return Problem(
-        at=span,
-        words={"other": shown[there.start : there.end]},
-        suggestions=(whole,),
-        fix=Fix((edit,)),
-        related=(Related(there, "said differently here"),),
-        confidence=sure,
-    )
+    for mention in reading.names:
+        if mention.form not in (NAME, ALIAS, SHORT) or len(mention.entities) > 1:
+            continue
+        entity = mention.entities[0]
+        said = shown[mention.span.start : mention.span.end]
+        if said.isascii() and entity.name.isascii() and all(alias.isascii() for alias in entity.aliases):
+            continue
+        forms = list(_exact_forms(entity, mention.form))
+        plain = reading.document.plain[mention.span.start : mention.span.end]
+        if any(form.casefold() == plain.casefold() for form in forms):
+            continue
+        right = next((form for form in forms if _folded_words(form) == _folded_words(plain)), "")
+        if not right or _letters(right) == _letters(plain):
+            continue
+        right = right.upper() if said.isupper() else right
+        yield Problem(
+            at=mention.span,
+            words={"name": entity.name},
+            suggestions=(right,),
+            fix=Fix((Edit(mention.span, right),)),
+            facts=(cite_entity(entity),),
+            confidence=0.9,
+        )
+
+
+def _folded_words(text: str) -> list[str]:
+    return [fold(word) for word in _TOKEN.findall(text)]
+
+
+def _letters(text: str) -> str:
+    return "".join(_TOKEN.findall(text)).casefold()
+
+
+def introduces_speakers(reading: Reading) -> Iterator[Problem]:
+    """Find surnames that speak, were never introduced, and begin as that of somebody who was.
+
+    They are too far from it for a slip of the pen: another name stands in place of the known one.
+    """
+    if not reading.facts.entities:
+        return
+    search, guesses = _searched(reading)
+    guesses = [guess for guess in guesses if guess.odds > 0]
+    vocab = vocabulary()
+    introduced: dict[str, Entity] = {}
+    for entity in [
+        *(entity for mention in reading.names for entity in mention.entities if mention.form != WRONG),
+        *(reading.facts.entities[guess.entity] for guess in guesses),
+    ]:
+        surname = fold(surname_of(entity.name).split(" ")[-1]) if entity.kind == "person" else ""
+        if len(surname) > 3:
+            introduced.setdefault(surname, entity)
+    if not introduced:
+        return
+    tried = {fold(_TOKEN.findall(search.text[guess.span.start : guess.span.end])[-1]) for guess in guesses}
+    taken = {place for guess in guesses for place in range(guess.span.start, guess.span.end)}
+    for folded, written in sorted(search.spelt.items()):
+        if len(folded) < 5 or not any(word[0].isupper() for word in written) or folded in introduced:
+            continue
+        near = [(surname, entity) for surname, entity in introduced.items() if _begins_alike(folded, surname)]
+        if not near:
+            continue
+        standing = _standing(folded, reading)
+        if standing == Odds.DICTIONARY:
+            continue
+        for variant in written:
+            for at in places_of(search.text, variant):
+                if at in taken or search.is_covered(at, at + len(variant)) or not variant[0].isupper():
+                    continue
+                words, number = search.lines.around(at)
+                if not _speaks(search, words, number, vocab["speaks"]):
+                    continue
+                if _stranger_introduced(search, words[number], taken):
+                    continue
+                surname, entity = max(near, key=lambda one: (_shared(folded, one[0]), one[0]))
+                odds = Odds.STRANGER + standing / 2 + max(0, _shared(folded, surname) - 3) * 0.5
+                if any(folded.startswith(form) for form in tried if len(form) > 4):
+                    odds += Odds.ELSEWHERE
+                right = surname_of(entity.name)
+                yield Problem(
+                    at=Span(at, at + len(variant)),
+                    words={"name": entity.name},
+                    suggestions=(right,),
+                    fix=Fix((Edit(Span(at, at + len(variant)), right),)),
+                    facts=_citations(reading, entity),
+                    confidence=confidence(odds),
+                )
+
+
+def _shared(one: str, other: str) -> int:
+    """How many consonant sounds two words begin with in common."""
+    count = 0
+    for first, second in zip(sound(one), sound(other), strict=False):
+        if first != second:
+            break
+        count += 1
+    return count
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    """Whether two words share their first letter and all the consonants of the shorter, at least four."""
+    shorter = min(len(sound(one)), len(sound(other)))
+    return one[0] == other[0] and shorter > 3 and _shared(one, other) == shorter and not _is_derived(one, other)
+
+
+def _speaks(search: _Search, words: Sequence[Word], number: int, verbs: frozenset[str]) -> bool:
+    """Whether a word alone, without a given name, is the subject of a verb of speech."""
+    if number < 0:
+        return False
+    if number and search.lines.joined(words[number - 1], words[number]) and words[number - 1].capital:
+        before = words[number - 1]
+        if not _is_title(search, before):
+            return False
+    after = words[number + 1] if number + 1 < len(words) else None
+    if after is None or search.text[words[number].end : after.start] != " ":
+        return False
+    if after.folded in verbs:
+        return True
+    later = words[number + 2] if number + 2 < len(words) else None
+    return after.folded in ("also", "has", "had") and later is not None and later.folded in verbs
+
+
+def introduces_people_in_full(reading: Reading) -> Iterator[Problem]:
+    """Find people whose first mention is not their full name."""
+    seen: set[str] = set()
+    for mention in reading.names:
+        entity = mention.entity
+        if entity is None or entity.kind != "person" or entity.id in seen:
+            continue
+        seen.add(entity.id)
+        if mention.form in (SHORT, INITIALS) and reading.block_at(mention.span.start).kind != "heading":
+            yield Problem(
+                at=mention.span,
+                words={"name": entity.name},
+                suggestions=(entity.name,),
+                fix=Fix((Edit(mention.span, entity.name),)),
+                facts=(cite_entity(entity),),
+                confidence=0.9,
+            )
+
+
+def shortens_names_later(reading: Reading) -> Iterator[Problem]:
+    """Find full names of people that the text has introduced before, outside quotations and headings."""
+    seen: set[str] = set()
+    for mention in reading.names:
+        entity = mention.entity
+        if entity is None or entity.kind != "person" or mention.form not in (NAME, ALIAS):
+            continue
+        if reading.block_at(mention.span.start).kind == "heading" or reading.quoted(mention.span):
+            continue
+        short = surname_of(reading.document.text[mention.span.start : mention.span.end])
+        if entity.id in seen and short:
+            yield Problem(
+                at=mention.span,
+                words={"name": entity.name},
+                suggestions=(short,),
+                fix=Fix((Edit(mention.span, short),)),
+                confidence=0.9,
+            )
+        seen.add(entity.id)
+
+
+def takes_honorifics(reading: Reading) -> Iterator[Problem]:
+    """Find “Mr” and “Ms” and their like before a name whose bearer the facts say is of the other sex."""
+    text = reading.document.plain
+    for mention in reading.names:
+        entity = mention.entity
+        if entity is None or entity.kind != "person":
+            continue
+        before = _HONORIFIC.search(text, max(0, mention.span.start - 8), mention.span.start)
+        if before is None:
+            continue
+        for fact in reading.facts.by_subject.get(entity.id, ()):
+            if fact.attribute in ("gender", "sex") and isinstance(fact.value, str):
+                sex = fold(fact.value)[:1]
+                said = before[1]
+                if (said == "Mr" and sex in "fw") or (said != "Mr" and sex == "m"):
+                    at = Span(*before.span(1))
+                    right = "Ms" if said == "Mr" else "Mr"
+                    yield Problem(
+                        at=at,
+                        words={"name": entity.name},
+                        suggestions=(right,),
+                        fix=Fix((Edit(at, right),)),
+                        facts=(reading.facts.cite(fact),),
+                        confidence=0.93,
+                    )
+
+
+_HONORIFIC = re.compile(r"\b(Mr|Ms|Mrs|Miss)\.? $")

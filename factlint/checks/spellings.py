@@ -1,0 +1,257 @@
+"""Two spellings of one name in one text; no facts are needed, and where there are some they say which is right.
+
+A pair is two words a letter apart that stand beside one and the same name; what are right spellings of one thing each
+(American and British, a plural, a people, a transliteration in use) is no pair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from factlint.checks.names import Lines, Word, is_common, is_place, spelt_like
+from factlint.findings import Edit, Fix, Problem, Related
+from factlint.mentions import Reading
+from factlint.names import distance, index_of, is_nickname, places_of, sound, vocabulary, word_list, words_by_fold
+from factlint.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """A word of the text among its neighbours: the name before it and the name after it, folded, where there are."""
+
+    word: Word
+    before: Word | None
+    after: Word | None
+
+
+def _seats(search_text: str, lines: Lines, variants: Iterable[str]) -> list[_Seat]:
+    found = []
+    for variant in variants:
+        for at in places_of(search_text, variant):
+            words, number = lines.around(at)
+            if number < 0:
+                continue
+            word = words[number]
+            before = words[number - 1] if number and lines.joined(words[number - 1], word) else None
+            after = words[number + 1] if number + 1 < len(words) and lines.joined(word, words[number + 1]) else None
+            found.append(
+                _Seat(
+                    word,
+                    before if before is not None and before.capital and len(before.text) > 1 else None,
+                    after if after is not None and after.capital and len(after.text) > 1 else None,
+                )
+            )
+    return found
+
+
+_ENGLISH = (
+    (re.compile(r"is(?=e|ation|ing|er)"), "iz"),
+    (re.compile(r"ence$|ence(?=s$)"), "ense"),
+    (re.compile(r"our(?=$|s$|ed$|able$|ite$|ing$)"), "or"),
+    (re.compile(r"re$"), "er"),
+    (re.compile(r"(?<=[ai][sn])er(?=$|s$)|(?<=dvis)er|(?<=nvey)er"), "or"),
+    (re.compile(r"ll(?=ed|ing|er|or)"), "l"),
+    (re.compile(r"ogue$"), "og"),
+    (re.compile(r"mme$"), "m"),
+    (re.compile(r"women$"), "woman"),
+    (re.compile(r"men$"), "man"),
+)
+_FOREIGN = (
+    (re.compile(r"(?<=.)[iy]+$|(?<=.)[iy]j$"), "i"),
+    (re.compile("y"), "i"),
+    (re.compile(r"([bdfkmsqz])\1"), r"\1"),
+    (re.compile("kh"), "h"),
+    (re.compile("([gdbt])h"), r"\1"),
+    (re.compile("q|c(?=[aouklt]|$)"), "k"),
+    (re.compile("w"), "v"),
+)
+
+
+@cache
+def _transliterations() -> Mapping[str, int]:
+    return {name: number for number, line in enumerate(word_list("transliterations")) for name in line.split()}
+
+
+def _same_otherwise(one: str, other: str) -> bool:
+    """Whether two folded words are right spellings of one: American and British, a plural, a people, a transliteration."""
+    for pattern, instead in _ENGLISH:
+        if pattern.sub(instead, one) == pattern.sub(instead, other):
+            return True
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short):
+        ending = long[len(short) :]
+        if ending in ("s", "es", "d", "ed", "ing", "ly", "i", "ese", "ic", "ish", "an", "ian") or (
+            ending == "n" and short[-1] in "aeiou"
+        ):
+            return True
+    if long.endswith("ies") and short.endswith("y") and long[:-3] == short[:-1]:
+        return True
+    groups = _transliterations()
+    if one in groups and groups[one] == groups.get(other):
+        return True
+    if is_nickname(one, other):
+        return True
+    if not any(_is_name(word) or is_common(word) for word in (one, other)):
+        foreign = [one, other]
+        for pattern, instead in _FOREIGN:
+            foreign = [pattern.sub(instead, word) for word in foreign]
+        return foreign[0] == foreign[1]
+    return False
+
+
+def _close_pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of words one letter apart, or two where they are long."""
+    by_key: dict[str, list[str]] = {}
+    for word in words:
+        for key in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+            by_key.setdefault(key, []).append(word)
+    seen = set()
+    for group in by_key.values():
+        if len(group) < 2:
+            continue
+        for number, one in enumerate(group):
+            for other in group[number + 1 :]:
+                pair = (one, other) if one < other else (other, one)
+                if pair not in seen:
+                    seen.add(pair)
+                    away = distance(one, other)
+                    if away == 1 or (away == 2 and max(len(one), len(other)) > 7 and sound(one) == sound(other)):
+                        yield pair
+
+
+def spells_names_alike(reading: Reading) -> Iterator[Problem]:
+    """Find two spellings of one name in a text: one word of it is the same, the other a letter or two away."""
+    spelt = words_by_fold(reading)
+    vocab = vocabulary()
+    skip = vocab["function"] | vocab["month"]
+    words = sorted(
+        folded
+        for folded, written in spelt.items()
+        if len(folded) > 3 and folded not in skip and not folded[0].isdigit() and any(w[0].isupper() for w in written)
+    )
+    text = reading.document.plain
+    lines = Lines(text)
+    problems: dict[Span, Problem] = {}
+    for one, other in sorted(_close_pairs(words)):
+        if _same_otherwise(one, other):
+            continue
+        seats = [
+            _seats(text, lines, [written for written in spelt[word] if written[0].isupper()]) for word in (one, other)
+        ]
+        for problem in _disagreement(reading, (one, other), seats):
+            problems.setdefault(problem.at, problem)
+    yield from (problems[span] for span in sorted(problems))
+
+
+def _disagreement(reading: Reading, pair: tuple[str, str], seats: Sequence[Sequence[_Seat]]) -> Iterator[Problem]:
+    """The places where two near words stand beside one name."""
+    sides: list[tuple[str, list[_Seat], list[_Seat]]] = []
+    for side in ("before", "after"):
+        mine = {getattr(seat, side).folded for seat in seats[0] if getattr(seat, side) is not None}
+        theirs = {getattr(seat, side).folded for seat in seats[1] if getattr(seat, side) is not None}
+        for shared in sorted(mine & theirs):
+            sides.append(
+                (
+                    side,
+                    [seat for seat in seats[0] if getattr(seat, side) and getattr(seat, side).folded == shared],
+                    [seat for seat in seats[1] if getattr(seat, side) and getattr(seat, side).folded == shared],
+                )
+            )
+    for side, first, second in sides:
+        shared = getattr(first[0], side)
+        sure = _sure_of_disagreement(reading, pair, side, shared, first, second)
+        if sure < 0.5:
+            continue
+        wrong = _less_likely(reading, pair, seats)
+        bad, good = (first, second) if wrong == 0 else (second, first)
+        for seat in bad:
+            yield _disagreeing(reading, side, seat, good[0], sure)
+
+
+def _is_known_word(folded: str, reading: Reading) -> bool:
+    return is_common(folded) or folded in reading.words or is_place(folded)
+
+
+def _is_name(folded: str) -> bool:
+    return folded in word_list("given-names") or folded in word_list("surnames")
+
+
+def _sure_of_disagreement(
+    reading: Reading,
+    pair: tuple[str, str],
+    side: str,
+    shared: Word,
+    first: Sequence[_Seat],
+    second: Sequence[_Seat],
+) -> float:
+    vocab = vocabulary()
+    words = [_is_known_word(word, reading) for word in pair]
+    names = [_is_name(word) for word in pair]
+    weak = (
+        shared.folded in vocab["function"] | vocab["month"] | vocab["honorific"]
+        or shared.folded in vocab["party"]
+        or shared.folded in reading.words
+    )
+    titled = shared.folded in vocab["head"] or is_place(shared.folded)
+    other_side = "after" if side == "before" else "before"
+    if weak or titled:
+        nexts = [
+            {getattr(seat, other_side).folded for seat in group if getattr(seat, other_side) is not None}
+            for group in (first, second)
+        ]
+        if all(names) and any(nexts) and not nexts[0] & nexts[1]:
+            return 0.0
+        if nexts[0] and nexts[1] and not nexts[0] & nexts[1]:
+            return 0.0
+        if weak and (all(words) or not any(words + names)):
+            return 0.0
+    if any(words) and any(names) and not all(words) and not all(names) and words != names:
+        return 0.0
+    if all(words):
+        return 0.6 if not weak and not titled and distance(*pair) == 1 else 0.0
+    if all(names) and not any(words):
+        return 0.65
+    known = [word or name for word, name in zip(words, names, strict=True)]
+    if any(known) and not all(known):
+        return 0.92 if distance(*pair) == 1 else 0.8
+    return 0.85 if not any(known) else 0.7
+
+
+def _less_likely(reading: Reading, pair: tuple[str, str], seats: Sequence[Sequence[_Seat]]) -> int:
+    """Which of two spellings is the wrong one: the unknown to the facts, the rarer in the text, the unknown, the later."""
+    known = [0, 0]
+    if reading.facts.entities:
+        tokens = index_of(reading.facts).tokens
+        known = [int(word in tokens) for word in pair]
+    scores = [
+        (
+            known[number],
+            len(seats[number]),
+            int(_is_name(word) or _is_known_word(word, reading)),
+            -min(seat.word.start for seat in seats[number]),
+        )
+        for number, word in enumerate(pair)
+    ]
+    return 0 if scores[0] < scores[1] else 1
+
+
+def _disagreeing(reading: Reading, side: str, seat: _Seat, good: _Seat, sure: float) -> Problem:
+    other = getattr(seat, side)
+    model = getattr(good, side)
+    shown = reading.document.text
+    span = Span(min(seat.word.start, other.start), max(seat.word.end, other.end))
+    right = spelt_like(seat.word.text, shown[good.word.start : good.word.end])
+    edit = Edit(Span(seat.word.start, seat.word.end), right)
+    whole = shown[span.start : edit.at.start] + right + shown[edit.at.end : span.end]
+    there = Span(min(good.word.start, model.start), max(good.word.end, model.end))
+    return Problem(
+        at=span,
+        words={"other": shown[there.start : there.end]},
+        suggestions=(whole,),
+        fix=Fix((edit,)),
+        related=(Related(there, "said differently here"),),
+        confidence=sure,
+    )
