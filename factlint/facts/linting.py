@@ -140,13 +140,13 @@ def _outside_life(entity: Entity, fact: Fact, role: Role, life: Mapping[str, Fac
     born, died = (life[key].value if key in life else None for key in ("born", "died"))
     words = {"name": entity.name, "title": str(role)}
     if isinstance(born, Period) and since and since.before(born):
-        told = {"since": f"from {since}", "life": f"was born in {born}"}
+        told = {"since": f"from {since}", "life": f"was born {born}"}
         yield Lint("role-outside-life", fact.at, words | told, ((life["born"].at, "born here"),))
     elif isinstance(died, Period) and since and died.before(since):
-        told = {"since": f"from {since}", "life": f"died in {died}"}
+        told = {"since": f"from {since}", "life": f"died {died}"}
         yield Lint("role-outside-life", fact.at, words | told, ((life["died"].at, "died here"),))
     elif isinstance(died, Period) and until and died.before(until):
-        told = {"since": f"until {until}", "life": f"died in {died}"}
+        told = {"since": f"until {until}", "life": f"died {died}"}
         yield Lint("role-outside-life", fact.at, words | told, ((life["died"].at, "died here"),))
 
 
@@ -382,7 +382,7 @@ def find_unsourced(facts: Facts) -> Iterator[Lint]:
             if file not in sourced_files:
                 if file not in seen:
                     seen.add(file)
-                    yield Lint("no-source", Site(file, 1, 1), {"what": "no fact of this file"})
+                    yield Lint("no-source", Site(file, 1, 1), {"what": "any fact of this file"})
             elif len(unsourced) == total[file] and entity.at.file == file:
                 yield Lint("no-source", entity.at, {"what": f"what is known of {entity.name}"})
             else:
