@@ -56,6 +56,8 @@ class Odds:
     BOTH_GIVEN = -1.0  # while the text has the right given name elsewhere: two of one family
     OTHER_SURNAME = 5.0  # the given name exact, a surname too far to be a slip, less how far
     SWAPPED = 4.0  # the two parts in the wrong order
+    ANOTHER_BODY = 2.0  # at most, where a word of an organization's name is quite another: it may be another body
+    VALUE = 1.5  # one word near what the facts say of an entity in the sentence
     REORDERED = 1.2  # the words of an organization's name in another order
     SINGLE = 2.7  # one word near the surname of somebody whom the text introduces
     LONELY = 0.3  # one word near a name that the text does not introduce
@@ -168,6 +170,9 @@ def _forms(entity: Entity) -> Iterator[tuple[str, tuple[str, ...]]]:
                 if short not in seen:
                     seen.add(short)
                     yield text, short
+        elif len(words) > 2 and words[-1].islower() and words[:-1] not in seen:
+            seen.add(words[:-1])
+            yield text, words[:-1]
         if words and words not in seen:
             seen.add(words)
             yield text, words
@@ -272,6 +277,18 @@ class _Search:
         if number not in self._timely:
             self._timely[number] = _timely(self.facts, self.facts.entities[number], self.reading)
         return self._timely[number]
+
+    def row_of(self, entity: Entity) -> int:
+        """The number of an entity that the text names."""
+        for form in self.index.anchors.get(self._anchor_of(entity), ()):
+            for row in form.entities:
+                if self.facts.entities[row].id == entity.id:
+                    return row
+        return -1
+
+    def _anchor_of(self, entity: Entity) -> str:
+        words = [fold(word) for word in _TOKEN.findall(entity.name)]
+        return next((word for word in words if any(form.text == entity.name for form in self.index.anchors.get(word, ()))), "")
 
     def role_beside(self, number: int, span: Span) -> float:
         """How much of what is known of an entity stands beside a place."""
@@ -408,11 +425,67 @@ def _near_misses(search: _Search) -> list[Guess]:
     guesses = _best(guesses)
     introduced = set(search.named) | {search.facts.entities[guess.entity].id for guess in guesses if guess.odds > 0}
     taken = [guess.span for guess in guesses if guess.odds > 0]
+    guesses = _best([*guesses, *_values_beside(search)])
     starts = {word.start for word, _, _ in singles if any(span.start <= word.start < span.end for span in taken)}
     for word, words, number in singles:
         if word.start not in starts:
             guesses += _single(search, word, words, number, introduced, starts)
     return _best(guesses)
+
+
+def _values_beside(search: _Search) -> Iterator[Guess]:
+    """Guesses at what the facts say of an entity that the sentence names: an attribute's value, a body of a role."""
+    vocab = vocabulary()
+    done: set[tuple[int, str]] = set()
+    for mention in search.reading.names:
+        if mention.form == WRONG or len(mention.entities) > 1:
+            continue
+        entity = mention.entities[0]
+        values: dict[str, None] = {}
+        for fact in search.facts.by_subject.get(entity.id, ()):
+            if isinstance(fact.value, Role):
+                values.update(dict.fromkeys(fact.value.of))
+            elif isinstance(fact.value, str) and fact.attribute not in ("demonym", "region", "party"):
+                values.update(dict.fromkeys(part.strip() for part in fact.value.split(",")))
+        sentence = search.reading.sentence_at(mention.span.start)
+        for value in values:
+            form = tuple(_TOKEN.findall(value))
+            if len(value) < 6 or not value[0].isupper() or len(form) > 6 or (sentence.start, value) in done:
+                continue
+            done.add((sentence.start, value))
+            if fold(value) in vocab["party"] or is_place(fold(value)):
+                continue
+            yield from _value_in(search, sentence, value, form, entity)
+
+
+def _value_in(
+    search: _Search, sentence: Span, value: str, form: tuple[str, ...], entity: Entity
+) -> Iterator[Guess]:
+    text = search.text
+    row = search.row_of(entity)
+    wanted = tuple(fold(word) for word in form)
+    if row < 0 or all(word in search.spelt for word in wanted):
+        return
+    words = [
+        Word(match.start(), match.end(), match.group(), fold(match.group()))
+        for match in _TOKEN.finditer(text, sentence.start, sentence.end)
+    ]
+    for number, word in enumerate(words):
+        if not word.capital or search.is_covered(word.start, word.end):
+            continue
+        if len(form) == 1:
+            far = farness(word.folded, wanted[0])
+            if not far or _is_derived(word.folded, wanted[0]) and far > 1:
+                continue
+            standing = _standing(word.folded, search.reading)
+            right = spelt_like(word.text, form[0])
+            odds = Odds.VALUE - far + max(standing, -2.0)
+            yield Guess(Span(word.start, word.end), row, right, (Edit(Span(word.start, word.end), right),), odds)
+        elif word.folded in wanted:
+            place = wanted.index(word.folded)
+            guess = _align(search, words, number, entity, row, value, form, place, person=False)
+            if guess is not None:
+                yield guess
 
 
 def _searched(reading: Reading) -> tuple[_Search, list[Guess]]:
@@ -508,36 +581,42 @@ def _swapped(search: _Search, word: Word, after: Word, row: int) -> Guess | None
     return None
 
 
+_CONNECTING = frozenset({"of", "the", "for", "and", "in"})
+
+
 def _reordered(search: _Search, words: Sequence[Word], number: int, row: int) -> Guess | None:
     """The guess that the words around are those of a name in another order (“Economic Club of New York”)."""
     entity = search.facts.entities[row]
     if entity.kind == "person":
         return None
-    function = vocabulary()["function"]
     for _, form in _forms(entity):
-        wanted = sorted(fold(word) for word in form if fold(word) not in function)
+        wanted = sorted(fold(word) for word in form if fold(word) not in _CONNECTING)
         if not 2 <= len(wanted) <= 6 or all(word in vocabulary()["generic"] for word in wanted):
             continue
-        kept = [words[number]]
-        for other in words[number + 1 : number + 9]:
-            if search.text[kept[-1].end : other.start] != " ":
-                break
-            kept.append(other)
-            said = [word for word in kept if word.folded not in function]
-            if len(said) == len(wanted):
-                if sorted(word.folded for word in said) != wanted or not any(word.capital for word in said):
-                    break
-                between = [word.folded for word in kept if word.folded in function]
-                order = [word.folded for word in said]
-                if order == [fold(word) for word in form if fold(word) not in function]:
-                    break
-                if any(word not in ("of", "the", "for", "and", "in") for word in between):
-                    break
+        for start in (number - 1, number):
+            if start < 0:
+                continue
+            kept = _run(search, words, start, len(wanted))
+            order = [word.folded for word in kept if word.folded not in _CONNECTING]
+            right_order = [fold(word) for word in form if fold(word) not in _CONNECTING]
+            if sorted(order) == wanted and order != right_order and any(word.capital for word in kept):
                 span = Span(kept[0].start, kept[-1].end)
                 right = next(text for text, other_form in _forms(entity) if other_form == form)
                 odds = Odds.REORDERED - 0.3 * math.log(search.others)
                 return Guess(span, row, right, (Edit(span, right),), odds)
     return None
+
+
+def _run(search: _Search, words: Sequence[Word], start: int, length: int) -> list[Word]:
+    """So many telling words from number `start`, with “of” and its like between them."""
+    kept = [words[start]]
+    telling = 1
+    for other in words[start + 1 : start + 10]:
+        if telling == length or search.text[kept[-1].end : other.start] != " ":
+            break
+        kept.append(other)
+        telling += other.folded not in _CONNECTING
+    return kept
 
 
 def _reach(search: _Search, words: Sequence[Word], number: int) -> Iterator[Word]:
@@ -566,10 +645,11 @@ def _align(
     text: str,
     form: tuple[str, ...],
     place: int,
+    person: bool | None = None,
 ) -> Guess | None:
     """The guess that the words around number `number`, which is word `place` of the form, are the form."""
     parts: list[_Part | None] = [None] * len(form)
-    person = entity.kind == "person"
+    person = entity.kind == "person" if person is None else person
     for step in (-1, 1):
         at = number
         wanted = place if step == 1 else place - 1
@@ -771,8 +851,9 @@ def _judge_other(
             odds += max(standing, -1.5) if part.found.folded not in generic else -1.5
     span, right, edits = _rebuilt(search, parts)
     odds += search.role_beside(row, span) / 2
-    entity = search.facts.entities[row]
-    if entity.id in search.named:
+    if any(part.other for part in wrong):
+        return Guess(span, row, right, edits, min(odds, Odds.ANOTHER_BODY))
+    if search.facts.entities[row].id in search.named:
         odds += 1.5
     return Guess(span, row, right, edits, odds)
 
