@@ -212,7 +212,7 @@ def _differences(entity: Mapping[str, Any], node: Node) -> Iterator[str]:
         if key not in known:
             yield f"{entity['name']}, {key}: {_dated(value)} was not added to line {node.line}"
         elif _differs(known[key], value):
-            yield f"{entity['name']}, {key}: {_dated(known[key])} in line {node.line}, {_dated(value)} in the import"
+            yield f"{entity['name']}, {key}: {_dated(known[key])} in line {node[key].line}, {_dated(value)} in the import"
 
 
 def _differs(known: Any, value: Any) -> bool:
