@@ -448,10 +448,10 @@ def _longest(found: Iterable[tuple[Span, str, tuple[int, ...]]]) -> Iterator[tup
         end = span.end
         forms = by_span[span]
         best = min(forms, key=lambda form: _RANK[form])
-        entities = list(forms[best])
+        meant = list(forms[best])
         if best == NAME:
-            entities += [entity for entity in forms.get(ALIAS, ()) if entity not in entities]
-        yield span, best, tuple(entities)
+            meant += [entity for entity in forms.get(ALIAS, ()) if entity not in meant]
+        yield span, best, tuple(meant)
 
 
 _BEFORE = re.compile(r"(\w+)(\.?,? |-)$")
@@ -547,7 +547,9 @@ def _titled(text: str, at: int, people: tuple[int, ...], index: NameIndex) -> It
         yield from (person for person in people if person in holders)
 
 
-_AFTER = re.compile(r", (?:who (?:is|was|has been) )?(?:an?|the|then|now|former|its|his|her) ((?:[\w'-]+ ){0,4}[\w'-]+)")
+_AFTER = re.compile(
+    r", (?:who (?:is|was|has been) )?(?:an?|the|then|now|former|its|his|her) ((?:[\w'-]+ ){0,4}[\w'-]+)"
+)
 
 
 def _described(text: str, at: int, people: tuple[int, ...], index: NameIndex) -> Iterator[int]:

@@ -154,15 +154,17 @@ def _other_short(reading: Reading, short: str, at: Span, end: int) -> Iterator[P
         if mention.span.end <= end <= mention.span.end + 2 and mention.form in ("name", "alias"):
             for entity in mention.entities:
                 known = [form for form in (entity.name, *entity.aliases) if _is_short(form) and " " not in form]
-                if known and short not in known and any(sorted(form.upper()) == sorted(short.upper()) for form in known):
+                if (
+                    known
+                    and short not in known
+                    and any(sorted(form.upper()) == sorted(short.upper()) for form in known)
+                ):
                     yield Problem(
                         at=at,
                         words={"short": short},
                         suggestions=tuple(known),
                         fix=Fix((Edit(at, known[0]),)),
-                        facts=(
-                            Citation(id=entity.id, says=entity.name, file=entity.at.file, line=entity.at.line),
-                        ),
+                        facts=(Citation(id=entity.id, says=entity.name, file=entity.at.file, line=entity.at.line),),
                         confidence=0.9,
                     )
 

@@ -137,7 +137,8 @@ class Lines:
             start += 1
         end = text.find("\n", at, at + 96)
         end = end if end >= 0 else min(len(text), at + 96)
-        number, words = -1, []
+        number = -1
+        words: list[Word] = []
         for match in _TOKEN.finditer(text, start, end):
             if match.start() == at:
                 number = len(words)
@@ -267,9 +268,10 @@ class _Search:
         """The words of known names that are near or three letters away, for a word that is nothing else."""
         found = dict(self.near(folded))
         for token in self.small.get(folded[0], ()):
-            if token not in found and token != folded and distance(token, folded) <= len(token) // 2 - 1:
-                if token[:2] == folded[:2]:
-                    found[token] = 3.2
+            if token in found or token[:2] != folded[:2]:
+                continue
+            if 0 < distance(token, folded) <= len(token) // 2 - 1:
+                found[token] = 3.2
         return found
 
     def timely(self, number: int) -> bool:
@@ -288,7 +290,9 @@ class _Search:
 
     def _anchor_of(self, entity: Entity) -> str:
         words = [fold(word) for word in _TOKEN.findall(entity.name)]
-        return next((word for word in words if any(form.text == entity.name for form in self.index.anchors.get(word, ()))), "")
+        return next(
+            (word for word in words if any(form.text == entity.name for form in self.index.anchors.get(word, ()))), ""
+        )
 
     def role_beside(self, number: int, span: Span) -> float:
         """How much of what is known of an entity stands beside a place."""
@@ -406,9 +410,9 @@ def _near_misses(search: _Search) -> list[Guess]:
             continue
         near = search.near(folded)
         exact = search.index.tokens.get(folded)
-        if not near and not exact and search.small and len(folded) > 3:
-            if _standing(folded, search.reading) == Odds.UNKNOWN_WORD:
-                near = search.loosely(folded)
+        unknown = not near and not exact and search.small and len(folded) > 3
+        if unknown and _standing(folded, search.reading) == Odds.UNKNOWN_WORD:
+            near = search.loosely(folded)
         if not near and not exact:
             continue
         for variant in capital:
@@ -427,9 +431,9 @@ def _near_misses(search: _Search) -> list[Guess]:
     taken = [guess.span for guess in guesses if guess.odds > 0]
     guesses = _best([*guesses, *_values_beside(search)])
     starts = {word.start for word, _, _ in singles if any(span.start <= word.start < span.end for span in taken)}
-    for word, words, number in singles:
+    for word, around, place in singles:
         if word.start not in starts:
-            guesses += _single(search, word, words, number, introduced, starts)
+            guesses += _single(search, word, around, place, introduced, starts)
     return _best(guesses)
 
 
@@ -458,9 +462,7 @@ def _values_beside(search: _Search) -> Iterator[Guess]:
             yield from _value_in(search, sentence, value, form, entity)
 
 
-def _value_in(
-    search: _Search, sentence: Span, value: str, form: tuple[str, ...], entity: Entity
-) -> Iterator[Guess]:
+def _value_in(search: _Search, sentence: Span, value: str, form: tuple[str, ...], entity: Entity) -> Iterator[Guess]:
     text = search.text
     row = search.row_of(entity)
     wanted = tuple(fold(word) for word in form)
@@ -475,7 +477,7 @@ def _value_in(
             continue
         if len(form) == 1:
             far = farness(word.folded, wanted[0])
-            if not far or _is_derived(word.folded, wanted[0]) and far > 1:
+            if not far or (_is_derived(word.folded, wanted[0]) and far > 1):
                 continue
             standing = _standing(word.folded, search.reading)
             right = spelt_like(word.text, form[0])
@@ -483,7 +485,7 @@ def _value_in(
             yield Guess(Span(word.start, word.end), row, right, (Edit(Span(word.start, word.end), right),), odds)
         elif word.folded in wanted:
             place = wanted.index(word.folded)
-            guess = _align(search, words, number, entity, row, value, form, place, person=False)
+            guess = _align(search, words, number, entity, row, form, place, person=False)
             if guess is not None:
                 yield guess
 
@@ -522,9 +524,7 @@ def _aligned(
     """Guesses at names of two words and more that a word near or like one of theirs is part of."""
     word = words[number]
     left = words[number - 1] if number and search.lines.joined(words[number - 1], word) else None
-    right = (
-        words[number + 1] if number + 1 < len(words) and search.lines.joined(word, words[number + 1]) else None
-    )
+    right = words[number + 1] if number + 1 < len(words) and search.lines.joined(word, words[number + 1]) else None
     if left is None and right is None:
         return
     mine: dict[int, None] = dict.fromkeys(exact)
@@ -554,13 +554,13 @@ def _aligned(
             continue
         done.add(key)
         known = search.facts.entities[entity]
-        for text, form in _forms(known):
+        for _, form in _forms(known):
             if len(form) < 2:
                 continue
             for place, part in enumerate(form):
                 folded = fold(part)
                 if folded == word.folded or folded in near:
-                    guess = _align(search, words, number, known, entity, text, form, place)
+                    guess = _align(search, words, number, known, entity, form, place)
                     if guess is not None:
                         yield guess
 
@@ -570,7 +570,7 @@ def _swapped(search: _Search, word: Word, after: Word, row: int) -> Guess | None
     entity = search.facts.entities[row]
     if entity.kind != "person" or not after.capital or search.text[word.end : after.start] != " ":
         return None
-    for text, form in _forms(entity):
+    for _, form in _forms(entity):
         if len(form) == 2 and fold(form[0]) == after.folded and fold(form[1]) == word.folded:
             odds = Odds.SWAPPED - search.prior + _commonness(after.folded, given=True)
             if odds <= 0 or not search.timely(row):
@@ -642,7 +642,6 @@ def _align(
     number: int,
     entity: Entity,
     row: int,
-    text: str,
     form: tuple[str, ...],
     place: int,
     person: bool | None = None,
@@ -666,7 +665,7 @@ def _align(
     if any(part is None for part in parts):
         return None
     whole = [part for part in parts if part is not None]
-    return _judge_person(search, row, text, whole, words) if person else _judge_other(search, row, text, whole, words)
+    return _judge_person(search, row, whole, words) if person else _judge_other(search, row, whole)
 
 
 def _step(search: _Search, words: Sequence[Word], at: int, step: int, person: bool) -> int:
@@ -729,9 +728,7 @@ def _rebuilt(search: _Search, parts: Sequence[_Part]) -> tuple[Span, str, tuple[
     return span, text + shown[at : span.end], edits
 
 
-def _judge_person(
-    search: _Search, row: int, text: str, parts: Sequence[_Part], words: Sequence[Word]
-) -> Guess | None:
+def _judge_person(search: _Search, row: int, parts: Sequence[_Part], words: Sequence[Word]) -> Guess | None:
     given, surname = parts[:-1], parts[-1]
     far = sum(part.far for part in given)
     wrong = [part for part in parts if part.far > 0]
@@ -828,9 +825,7 @@ def _embedded(search: _Search, parts: Sequence[_Part], words: Sequence[Word]) ->
     )
 
 
-def _judge_other(
-    search: _Search, row: int, text: str, parts: Sequence[_Part], words: Sequence[Word]
-) -> Guess | None:
+def _judge_other(search: _Search, row: int, parts: Sequence[_Part]) -> Guess | None:
     wrong = [part for part in parts if part.far > 0]
     if not wrong or sum(part.other for part in parts) > 1 or len(wrong) > len(parts) // 2 + 1:
         return None
@@ -935,7 +930,27 @@ def _stranger_introduced(search: _Search, word: Word, taken: set[int]) -> bool:
     return False
 
 
-_ENDINGS = ("s", "es", "n", "an", "ian", "ean", "i", "ese", "ic", "ist", "ists", "ism", "ite", "ish", "er", "ers", "ns", "ans", "ians")
+_ENDINGS = (
+    "s",
+    "es",
+    "n",
+    "an",
+    "ian",
+    "ean",
+    "i",
+    "ese",
+    "ic",
+    "ist",
+    "ists",
+    "ism",
+    "ite",
+    "ish",
+    "er",
+    "ers",
+    "ns",
+    "ans",
+    "ians",
+)
 
 
 def _is_derived(one: str, other: str) -> bool:

@@ -187,10 +187,14 @@ def _is_head(token: Token) -> bool:
 @cache
 def _head_words() -> frozenset[str]:
     heads = vocabulary()["head"]
-    return heads | {way[0][0] for ways in _canonical().values() for way in ways if len(way[0]) == 1 and way[1][-1] in heads}
+    return heads | {
+        way[0][0] for ways in _canonical().values() for way in ways if len(way[0]) == 1 and way[1][-1] in heads
+    }
 
 
-_STOP = frozenset({"and", "or", "but", "who", "which", "that", "said", "says", "told", "when", "where", "while", "as", "by"})
+_STOP = frozenset(
+    {"and", "or", "but", "who", "which", "that", "said", "says", "told", "when", "where", "while", "as", "by"}
+)
 
 
 def _before(tokens: Sequence[Token], at: int, blocked: Sequence[Span]) -> tuple[Token, ...]:
@@ -275,7 +279,11 @@ def find_descriptions(text: str, sentence: Span, mention: Span, people: Sequence
         described = _describe(before, Where.BEFORE)
         if described:
             yield described
-    elif first > 1 and tokens[first - 1].text == "," and (after >= len(tokens) or tokens[after].text in ",.;(" or tokens[after].folded in ("of", "and")):
+    elif (
+        first > 1
+        and tokens[first - 1].text == ","
+        and (after >= len(tokens) or tokens[after].text in ",.;(" or tokens[after].folded in ("of", "and"))
+    ):
         ahead = _phrase_ahead(tokens, first - 1, others)
         described = _describe(ahead, Where.AHEAD) if ahead else None
         if described:
@@ -317,7 +325,12 @@ def find_descriptions(text: str, sentence: Span, mention: Span, people: Sequence
         if start < len(tokens) and tokens[start].folded in ("not", "never", "no"):
             return
         described = _describe(_after(tokens, start), where)
-        if described and (described.tokens[0].folded in ("the", "a", "an") or described.tokens[0].folded in vocab["past"] or _is_head(described.tokens[0]) or described.tokens[0].capital):
+        if described and (
+            described.tokens[0].folded in ("the", "a", "an")
+            or described.tokens[0].folded in vocab["past"]
+            or _is_head(described.tokens[0])
+            or described.tokens[0].capital
+        ):
             yield described
 
 
@@ -339,7 +352,11 @@ def _phrase_ahead(tokens: Sequence[Token], comma: int, others: Sequence[Span]) -
         if token.folded in _STOP:
             break
         found.append(token)
-        if token.folded in ("the", "a", "an") and not (number and tokens[number - 1].folded in _PREPOSITIONS and any(_is_head(other) for other in tokens[max(0, number - 6) : number - 1])):
+        if token.folded in ("the", "a", "an") and not (
+            number
+            and tokens[number - 1].folded in _PREPOSITIONS
+            and any(_is_head(other) for other in tokens[max(0, number - 6) : number - 1])
+        ):
             break
         number -= 1
     found.reverse()
@@ -480,7 +497,9 @@ class Bodies:
                         entity = self._facts.entities[row]
                         ways += [entity.name, *entity.aliases, *entity.former]
                         ways += [
-                            str(fact.value) for fact in self._facts.of(entity.id, "demonym") if isinstance(fact.value, str)
+                            str(fact.value)
+                            for fact in self._facts.of(entity.id, "demonym")
+                            if isinstance(fact.value, str)
                         ]
         generic = vocabulary()["generic"]
         sets = []
@@ -527,8 +546,8 @@ def _object(phrase: Sequence[Token], head: int) -> _Object | None:
                 found.append(token)
             elif token.folded in ("of", "the", "for", "and", "de", "la") or token.text in ("&", "-", ".", "'"):
                 if found:
-                    ahead = phrase[number + 1] if number + 1 < len(phrase) else None
-                    if ahead is None or not (ahead.capital or ahead.folded == "the"):
+                    following = phrase[number + 1] if number + 1 < len(phrase) else None
+                    if following is None or not (following.capital or following.folded == "the"):
                         break
                 elif token.folded not in ("the", "la"):
                     break
@@ -655,7 +674,10 @@ def _field_words(phrase: Sequence[Token], start: int, head: int) -> list[Token]:
     found = [
         token
         for token in phrase[max(start, head - 1) : head]
-        if token.is_word and token.text.islower() and token.folded not in skip and len(token.text) > 2
+        if token.is_word
+        and token.text.islower()
+        and token.folded not in skip
+        and len(token.text) > 2
         and not token.folded.endswith(("ing", "ed", "time", "ly"))
     ]
     if not found and head + 2 < len(phrase) and phrase[head + 1].folded in ("of", "for"):
@@ -685,9 +707,7 @@ def _judge_exclusive(
     return None
 
 
-def _judge_same_body(
-    described: Description, fact: Fact, role: Role, bodies: Bodies, when: Period
-) -> Judgement | None:
+def _judge_same_body(described: Description, fact: Fact, role: Role, bodies: Bodies, when: Period) -> Judgement | None:
     """Another post, called the one, in a body that the person holds a post in."""
     if described.where not in (Where.AFTER, Where.IS) or not described.definite or described.past or described.coming:
         return None
@@ -795,9 +815,7 @@ def _at_time(described: Description, found: Judgement, when: Period) -> Judgemen
     return found
 
 
-def _judge_time(
-    described: Description, fact: Fact, role: Role, at: Span, when: Period, dated: bool
-) -> Judgement:
+def _judge_time(described: Description, fact: Fact, role: Role, at: Span, when: Period, dated: bool) -> Judgement:
     held = Judgement(Verdict.HELD, fact, at, role.title, 1.0)
     standing = fact.holds.at(when)
     where = described.where
@@ -827,7 +845,8 @@ def _judge_time(
 
 
 _PAST_CUE = re.compile(
-    r"\b(?:in|of|since|until|during) (?:[A-Z][a-z]+\.? )?(?:1[89]\d\d|20\d\d)\b|\b(?:then|at the time|years ago|back then|when)\b"
+    r"\b(?:in|of|since|until|during) (?:[A-Z][a-z]+\.? )?(?:1[89]\d\d|20\d\d)\b"
+    r"|\b(?:then|at the time|years ago|back then|when)\b"
 )
 _YEAR = re.compile(r"\b(?:in|during|back in) (1[89]\d\d|20\d\d)\b")
 _PEOPLE_FORMS = frozenset({NAME, ALIAS, FORMER, INITIALS, SHORT})
@@ -905,7 +924,10 @@ def _rank(found: Judgement, when: Period) -> int:
 # Tags: party and state
 
 
-_TAG = re.compile(r" ?\(([A-Za-z]+)\.?(?:\)|[-–—, ]+([A-Z][\w. ]+?)\.?\))|, ([A-Z])[-–—]([A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.|[A-Z]{2})(?=[,.;) ]|$)")
+_TAG = re.compile(
+    r" ?\(([A-Za-z]+)\.?(?:\)|[-–—, ]+([A-Z][\w. ]+?)\.?\))"
+    r"|, ([A-Z])[-–—]([A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.|[A-Z]{2})(?=[,.;) ]|$)"
+)
 _FROM = re.compile(r"(?: ?\([^)]{1,12}\))?,? (of|from) ((?:[A-Z][a-z]+\.?|[A-Z]\.(?:[A-Z]\.)?)(?: [A-Z][a-z]+\.?)?)")
 _HOME = ("state", "home", "home state", "residence", "hometown", "constituency", "district", "birthplace")
 
@@ -960,9 +982,7 @@ def judge_tags(reading: Reading) -> Iterator[Tag]:
 _APPOSITION = re.compile(r", an? (?:[\w-]+ ){0,4}from ((?:[A-Z][a-z]+\.?|[A-Z]\.(?:[A-Z]\.)?)(?: [A-Z][a-z]+\.?)?)")
 
 
-def _party(
-    reading: Reading, known: Sequence[Fact], mention: NameMention, said: str, at: Span
-) -> Iterator[Tag]:
+def _party(reading: Reading, known: Sequence[Fact], mention: NameMention, said: str, at: Span) -> Iterator[Tag]:
     parties = _parties()
     claimed = parties.get(fold(said))
     if claimed is None or (len(said) == 1 and not said.isupper()):
@@ -994,7 +1014,7 @@ def _state(
         if isinstance(fact.value, Role):
             theirs += [(states[_compact(name)], fact) for name in fact.value.of if _compact(name) in states]
         elif isinstance(fact.value, str):
-            found = [state for state in _states_in(fact.value)]
+            found = list(_states_in(fact.value))
             if fact.attribute in _HOME:
                 theirs += [(state, fact) for state in found]
             elif claimed in found:
@@ -1055,9 +1075,12 @@ def judge_nationality(reading: Reading) -> Iterator[Tag]:
         if not theirs:
             continue
         sentence = reading.sentence_at(mention.span.start)
-        tokens = [token for token in _tokens(text, Span(sentence.start, mention.span.start)) if token.end <= mention.span.start]
-        steps = 0
-        for token in reversed(tokens[-6:]):
+        tokens = [
+            token
+            for token in _tokens(text, Span(sentence.start, mention.span.start))
+            if token.end <= mention.span.start
+        ]
+        for steps, token in enumerate(reversed(tokens[-6:])):
             if not token.is_word or token.folded in _STOP or token.folded in _PREPOSITIONS:
                 break
             place = _place_of((token,))
@@ -1066,7 +1089,6 @@ def judge_nationality(reading: Reading) -> Iterator[Tag]:
                     at = Span(token.start, token.end)
                     yield Tag(at, "nationality", str(held[-1].value), held[-1], mention, 0.85)
                 break
-            steps += 1
 
 
 # Somebody else's post
@@ -1123,7 +1145,8 @@ def _holder(
             holders = [
                 fact
                 for fact in facts.holders(title)
-                if fact.subject != entity.id and fact.holds.at(when) is Standing.HOLDS
+                if fact.subject != entity.id
+                and fact.holds.at(when) is Standing.HOLDS
                 and (fact.holds.since is not None or fact.holds.until is not None)
             ]
             if len(holders) != 1:

@@ -76,7 +76,7 @@ def _transliterations() -> Mapping[str, int]:
 
 
 def _same_otherwise(one: str, other: str) -> bool:
-    """Whether two folded words are right spellings of one: American and British, a plural, a people, a transliteration."""
+    """Whether two folded words are right spellings of one: American and British, a plural, a transliteration."""
     for pattern, instead in _ENGLISH:
         if pattern.sub(instead, one) == pattern.sub(instead, other):
             return True
@@ -221,7 +221,7 @@ def _sure_of_disagreement(
 
 
 def _less_likely(reading: Reading, pair: tuple[str, str], seats: Sequence[Sequence[_Seat]]) -> int:
-    """Which of two spellings is the wrong one: the unknown to the facts, the rarer in the text, the unknown, the later."""
+    """Which of two spellings is the wrong one: the unknown to the facts, the rarer, the unknown, the later."""
     known = [0, 0]
     if reading.facts.entities:
         tokens = index_of(reading.facts).tokens

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factlint.findings import Citation, Edit, Fix, Problem
 from factlint.facts.model import Facts, Term
+from factlint.findings import Citation, Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.names import fold, words_by_fold
 from factlint.source import Span
