@@ -247,6 +247,7 @@ def _compose(events: Iterator[Any], yaml: Any, path: str, faults: list[Fault]) -
     root: Node | None = None
     # The open collections: their node and, in a mapping, the key that waits for its value.
     open_nodes: list[tuple[Node, list[Any]]] = []
+    memo: dict[str, str] = {}  # keys that come again are kept once
     documents = 0
 
     for event in events:
@@ -264,7 +265,7 @@ def _compose(events: Iterator[Any], yaml: Any, path: str, faults: list[Fault]) -
                     faults.append(Fault(path, line, column, "“<<” is not read: write the keys out"))
                 elif key in owner.value:
                     faults.append(_duplicate(path, line, column, key, owner))
-                waiting.append((key, line, column))
+                waiting.append((memo.setdefault(key, key), line, column))
                 continue
             is_plain = event.implicit[0] and event.tag is None and not event.style
             node = Node(_scalar(event.value) if is_plain else event.value, line, column)
@@ -344,6 +345,7 @@ def _parse_json(text: str, path: str) -> Node:
         return FaultsError([*faults, Fault(path, line, column, f"this is not JSON: {message}")])
 
     root: Node | None = None
+    memo: dict[str, str] = {}  # keys that come again are kept once
     owners: list[Node] = []
     key: tuple[str, int] | None = None
     at = skip(text, 0).end()  # type: ignore[union-attr]
@@ -385,6 +387,8 @@ def _parse_json(text: str, path: str) -> Node:
             else:
                 owner.value[name] = node
                 node.key_line, node.key_column = place(where)
+                if node.key_line == node.line:
+                    node.key_line = node.line  # one number for both takes less room
         opened = character in ("{", "[")
         if opened:
             owners.append(node)
@@ -411,7 +415,7 @@ def _parse_json(text: str, path: str) -> Node:
                 name, at = scanstring(text, at + 1, True)
             except JSONDecodeError as error:
                 raise stop(len(text) if "Unterminated" in error.msg else error.pos, error.msg) from None
-            key = (name, where)
+            key = (memo.setdefault(name, name), where)
             at = skip(text, at).end()  # type: ignore[union-attr]
             if text[at : at + 1] != ":":
                 raise stop(at, "a colon is missing after the key")

@@ -95,8 +95,8 @@ people:
 def test_posts_with_too_many_holders(tmp_path: Path) -> None:
     (found,) = lint(tmp_path, HOLDERS.format(posts=""))
     assert told([found]) == [
-        "5:32 two-holders “mayor of aldby” has 3 holders on 1995-07-01: Al, Bo, Cy; if that is right, say so under posts: "
-        "{title: mayor, of: aldby, holders: 3}"
+        "5:32 two-holders “mayor of aldby” has 3 holders on 1995-07-01: Al, Bo, Cy; "
+        + "if that is right, say so under posts: {title: mayor, of: aldby, holders: 3}"
     ]
     assert [site.message for site in found.related] == ["Al", "Bo"]
 
@@ -207,7 +207,7 @@ figures: [{name: Ann Lee, value: 3}]
     assert told(lint(tmp_path, text, info=True)) == [
         "1:1 no-source no source for any fact of this file",
         "3:39 wrong-form-is-right “Anne Lee” is listed as a wrong form of Ann Lee, but is a right name of "
-        "the person Anne Lee",
+        + "the person Anne Lee",
         "5:11 namesakes “Ann Lee” names the person Ann Lee and the person Ann Lee (born 1950)",
         "6:15 shared-alias “A. Lee” is an alias of both the person Ann Lee and the person Anne Lee",
         "6:24 untidy-name “B  Lee” has spaces at an end or several in a row",

@@ -98,7 +98,7 @@ def test_all_duplicate_keys_are_named() -> None:
         (
             "a: [1",
             "f.yaml:1:6: this is not YAML: did not find expected ',' or ']' "
-            "(while parsing a flow sequence that begins in line 1)",
+            + "(while parsing a flow sequence that begins in line 1)",
         ),
     ],
 )
