@@ -22,4 +22,5 @@ CHECKS: dict[str, str] = {
     "takes_honorifics": "factlint.checks.names:takes_honorifics",
     "titles_agree": "factlint.checks.roles:titles_agree",
     "uses_house_terms": "factlint.checks.terms:uses_house_terms",
+    "uses_names_of_the_time": "factlint.checks.names:uses_names_of_the_time",
 }
