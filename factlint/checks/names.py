@@ -18,6 +18,7 @@ from factlint.findings import Citation, Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.names import (
     ALIAS,
+    FORMER,
     INITIALS,
     NAME,
     SHORT,
@@ -37,6 +38,7 @@ from factlint.names import (
     words_by_fold,
 )
 from factlint.source import Span
+from factlint.times import Standing
 
 _TOKEN = re.compile(r"\w+")
 
@@ -1209,3 +1211,36 @@ def takes_honorifics(reading: Reading) -> Iterator[Problem]:
 
 
 _HONORIFIC = re.compile(r"\b(Mr|Ms|Mrs|Miss)\.? $")
+
+
+_FORMERLY = re.compile(
+    r"\b(?:former|formerly|then|then-|once|previously|until|was|were|called|known as|named|ex-)\W+(?:\w+\W+){0,2}$"
+)
+
+
+def uses_names_of_the_time(reading: Reading) -> Iterator[Problem]:
+    """Find names that were right until they changed, in a text of a later day."""
+    text = reading.document.plain
+    for mention in reading.names:
+        entity = mention.entity
+        if mention.form != FORMER or entity is None:
+            continue
+        said = _folded_words(text[mention.span.start : mention.span.end])
+        named = [fact for fact in reading.facts.of(entity.id, "former name") if _folded_words(str(fact.value)) == said]
+        if not named or any(fact.holds.at(reading.date) is not Standing.ENDED for fact in named):
+            continue
+        sentence = reading.sentence_at(mention.span.start)
+        before = text[max(sentence.start, mention.span.start - 40) : mention.span.start]
+        after = text[mention.span.end : mention.span.end + 40]
+        if _FORMERLY.search(before) or re.match(r"[^.;]{0,15}\b(?:now|today|since|as it was)\b", after):
+            continue
+        dated = re.search(r"\b(?:1[89]\d\d|20\d\d)\b", text[sentence.start : sentence.end])
+        right = entity.name
+        yield Problem(
+            at=mention.span,
+            words={"name": right, "until": str(named[0].holds.until or "")},
+            suggestions=(right,),
+            fix=Fix((Edit(mention.span, right),)),
+            facts=tuple(reading.facts.cite(fact) for fact in named),
+            confidence=0.6 if dated else 0.9,
+        )
