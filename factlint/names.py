@@ -454,6 +454,7 @@ def _longest(found: Iterable[tuple[Span, str, tuple[int, ...]]]) -> Iterator[tup
         yield span, best, tuple(meant)
 
 
+_CAPITAL = re.compile(r" [A-Z][a-z]|-[A-Z]")
 _BEFORE = re.compile(r"(\w+)(\.?,? |-)$")
 
 
@@ -485,7 +486,8 @@ def _short(
                 found = (*_titled(text, at, people, index), *_described(text, at + len(word), people, index))
                 titled += [person for person in found if person not in titled]
             introduced = tuple(titled)
-        if not introduced and _is_sole(word, people, index):
+        sole = not introduced and _is_sole(word, people, index)
+        if sole:
             introduced = people
         if not introduced:
             continue
@@ -494,6 +496,8 @@ def _short(
         for at, variant in places:
             start = _with_particles(text, at, names)
             before = _BEFORE.search(text, max(0, start - 24), start)
+            if before and before[2] == ". " and len(before[1]) > 1 and not _is_abbreviated(before[1]):
+                before = None  # the end of a sentence
             form = PLURAL if plural else SHORT
             if before and before[2] != ", " and before[1][0].isupper() and fold(before[1]) not in given:
                 if len(before[1]) == 1:
@@ -503,7 +507,14 @@ def _short(
                     form, start = INITIALS, before.start()
                 elif before[2] == "-" or not _may_precede(text, before.start(), before[1], index):
                     continue
+            if sole and _CAPITAL.match(text, at + len(variant)):
+                continue
             yield Span(start, at + len(variant)), form, introduced
+
+
+def _is_abbreviated(word: str) -> bool:
+    """Whether a point after the word may belong to it: an honorific or a short title."""
+    return fold(word) in vocabulary()["honorific"] or (len(word) < 5 and fold(word) in vocabulary()["same"])
 
 
 def _with_particles(text: str, at: int, entities: Iterable[Entity]) -> int:

@@ -174,9 +174,14 @@ def _head(title: str) -> str:
 
 def _tokens(text: str, span: Span) -> list[Token]:
     found = []
+    coming = vocabulary()["coming"]
     for match in _TOKEN.finditer(text, span.start, span.end):
         word = match.group()
-        found.append(Token(match.start(), match.end(), word, _compact(word)))
+        stem, hyphen, last = word.rpartition("-")
+        if hyphen and last in coming:
+            found.append(Token(match.start(), match.start() + len(stem), stem, _compact(stem)))
+            word = last
+        found.append(Token(match.end() - len(word), match.end(), word, _compact(word)))
     return found
 
 
@@ -567,7 +572,8 @@ def _object(phrase: Sequence[Token], head: int) -> _Object | None:
             if token.is_word and not token.capital and not ahead:
                 continue
             break
-        if _is_head(token) or token.folded in vocab["rank"] or token.folded in _parties():
+        kinds = vocab["rank"] | vocab["exclusive"] | vocab["coming"]
+        if _is_head(token) or token.folded in kinds or token.folded in _parties():
             if ahead:
                 break
             continue

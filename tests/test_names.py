@@ -1,0 +1,395 @@
+"""Known names in a text, near misses and the evidence for them, two spellings, strangers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factlint.checks import acronyms, names, spellings, terms
+from factlint.facts.model import Entity, Fact, Facts, Role, Site, Term
+from factlint.findings import Problem
+from factlint.mentions import Reading
+from factlint.names import (
+    distance,
+    farness,
+    find_names,
+    fold,
+    index_of,
+    is_nickname,
+    near_keys,
+    near_words,
+    sound,
+    surname_of,
+)
+from factlint.source import Block, Document, Piece, Source, Span
+from factlint.times import Lifetime, parse_iso
+
+SITE = Site("facts.yaml", 1)
+
+
+def person(
+    name: str, *aliases: str, roles: tuple[tuple[str, str], ...] = (), **more: tuple[str, ...]
+) -> list[Entity | Fact]:
+    identity = "people/" + name.lower().replace(" ", "-")
+    found: list[Entity | Fact] = [Entity(identity, "person", name, SITE, aliases=aliases, **more)]
+    for number, (title, of) in enumerate(roles):
+        bodies = (of,) if of else ()
+        found.append(Fact(f"{identity}/roles/{number}", identity, "role", Role(title, (), bodies), Lifetime(), SITE))
+    return found
+
+
+def thing(kind: str, name: str, *aliases: str, full_name: str = "", wrong: tuple[str, ...] = ()) -> list[Entity | Fact]:
+    every = (*aliases, full_name) if full_name else aliases
+    return [Entity(f"{kind}/{name.lower()}", kind, name, SITE, aliases=every, full_name=full_name, wrong=wrong)]
+
+
+def known(*parts: list[Entity | Fact], terms: tuple[Term, ...] = ()) -> Facts:
+    every = [one for part in parts for one in part]
+    return Facts(
+        entities=tuple(one for one in every if isinstance(one, Entity)),
+        facts=tuple(one for one in every if isinstance(one, Fact)),
+        terms=terms,
+    )
+
+
+def reading(text: str, facts: Facts | None = None, date: str = "") -> Reading:
+    blocks = tuple(Block("paragraph", Span(match.start(), match.end())) for match in re.finditer(r"[^\n]+", text))
+    pieces = (Piece(text, Span(0, len(text))),) if text else ()
+    return Reading(Document(Source("t", text), pieces, blocks, parse_iso(date) if date else None), facts or Facts())
+
+
+def found(text: str, facts: Facts) -> list[tuple[str, str, str]]:
+    return [
+        (
+            text[mention.span.start : mention.span.end],
+            mention.form,
+            "|".join(entity.name for entity in mention.entities),
+        )
+        for mention in find_names(reading(text, facts))
+    ]
+
+
+def problems(
+    check: Callable[..., Iterator[Problem]], text: str, facts: Facts | None = None, date: str = "", **options: object
+) -> list[tuple[str, str, float]]:
+    return [
+        (text[one.at.start : one.at.end], one.suggestions[0] if one.suggestions else "", one.confidence)
+        for one in check(reading(text, facts, date), **options)
+        if one.confidence >= 0.5
+    ]
+
+
+BLINKEN = person("Antony Blinken", "Antony J. Blinken", roles=(("Secretary of State", "United States"),))
+SHERMAN = person("Wendy Sherman", roles=(("Deputy Secretary of State", "United States"),))
+LEYEN = person("Ursula von der Leyen", roles=(("President", "European Commission"),))
+BIDEN = person("Joe Biden", "Joseph R. Biden Jr.", roles=(("President", "United States"),))
+PUTIN = person("Vladimir Putin", roles=(("President", "Russia"),))
+NATO = thing("organization", "NATO", full_name="North Atlantic Treaty Organization")
+
+
+class TestFindNames:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Antony Blinken spoke.", [("Antony Blinken", "name", "Antony Blinken")]),
+            ("Antony J. Blinken's plane", [("Antony J. Blinken", "alias", "Antony Blinken")]),
+            ("ANTONY BLINKEN SPEAKS", [("ANTONY BLINKEN", "name", "Antony Blinken")]),
+            ("antony blinken", []),
+            ("Antony  Blinken", [("Antony  Blinken", "name", "Antony Blinken")]),
+            ("Antony\nBlinken", [("Blinken", "short", "Antony Blinken")]),
+            ("He met Antony. Blinken left.", [("Blinken", "short", "Antony Blinken")]),
+            ("Antony, Blinken", [("Blinken", "short", "Antony Blinken")]),
+            ("Ursula Von Der Leyen", [("Ursula Von Der Leyen", "name", "Ursula von der Leyen")]),
+            ("Secretary Blinken left.", [("Blinken", "short", "Antony Blinken")]),
+            ("Deputy Secretary Sherman left.", [("Sherman", "short", "Wendy Sherman")]),
+            ("Presidents Biden and Putin", [("Biden", "short", "Joe Biden"), ("Putin", "short", "Vladimir Putin")]),
+            ("Joseph R. Biden Jr. left", [("Joseph R. Biden Jr.", "alias", "Joe Biden")]),
+            ("Hunter Sherman left.", []),
+            ("the North Atlantic Treaty Organization", [("North Atlantic Treaty Organization", "alias", "NATO")]),
+            ("NATO, Nato and nato", [("NATO", "name", "NATO"), ("Nato", "name", "NATO")]),
+            ("NATOs", []),
+        ],
+    )
+    def test_forms(self, text: str, expected: list[tuple[str, str, str]]) -> None:
+        facts = known(BLINKEN, SHERMAN, LEYEN, BIDEN, PUTIN, NATO)
+        result = found(text, facts)
+        stripped = [(said.rstrip("."), form, name) for said, form, name in result]
+        assert stripped == [(said.rstrip("."), form, name) for said, form, name in expected]
+
+    def test_short_forms_after_the_full_name(self) -> None:
+        facts = known(BLINKEN, LEYEN)
+        text = (
+            "Antony Blinken met Ursula von der Leyen. Blinken's aides saw von der Leyen, the Blinkens and A. Blinken."
+        )
+        assert [form for _, form, _ in found(text, facts)] == ["name", "name", "short", "short", "plural", "initials"]
+
+    def test_another_given_name_is_somebody_else(self) -> None:
+        text = "Joe Biden came. Jill Biden came. Hunter Biden stayed."
+        assert found(text, known(BIDEN)) == [("Joe Biden", "name", "Joe Biden")]
+
+    def test_longest_wins(self) -> None:
+        facts = known(NATO, thing("organization", "NATO-Russia Council"))
+        assert found("The NATO-Russia Council met.", facts) == [("NATO-Russia Council", "name", "NATO-Russia Council")]
+
+    def test_namesakes_stay_ambiguous(self) -> None:
+        facts = known(
+            [Entity("people/1", "person", "John Lewis", SITE)], [Entity("people/2", "person", "John Lewis", SITE)]
+        )
+        assert found("John Lewis spoke.", facts) == [("John Lewis", "name", "John Lewis|John Lewis")]
+
+    def test_diacritics_are_folded(self) -> None:
+        facts = known(person("Recep Tayyip Erdoğan"), person("Tobias Billström"))
+        assert [name for *_, name in found("Recep Tayyip Erdogan and Tobias Billström", facts)] == [
+            "Recep Tayyip Erdoğan",
+            "Tobias Billström",
+        ]
+
+    def test_hyphens_and_spaces_are_one(self) -> None:
+        assert found("Ban Ki Moon spoke.", known(person("Ban Ki-moon")))[0][0] == "Ban Ki Moon"
+
+    def test_wrong_forms_are_apart(self) -> None:
+        facts = known(thing("place", "Kyiv", wrong=("Kiev",)))
+        assert found("Kiev and Kyiv", facts) == [("Kiev", "wrong", "Kyiv"), ("Kyiv", "name", "Kyiv")]
+
+    def test_a_name_that_is_only_like_another_is_nobody(self) -> None:
+        facts = known([Entity("o", "organization", "Assembly", SITE, distinct_from=("Youth Assembly",))])
+        assert found("The Youth Assembly and the Assembly met.", facts) == [("Assembly", "name", "Assembly")]
+
+    def test_the_only_bearer_of_a_rare_surname(self) -> None:
+        assert found("Quillfeather left early.", known(person("Ada Quillfeather"))) == [
+            ("Quillfeather", "short", "Ada Quillfeather")
+        ]
+        assert found("Smith left early.", known(person("Ada Smith"))) == []
+
+    def test_apposition_introduces(self) -> None:
+        facts = known(person("Ada Smith", roles=(("professor", "Springfield University"),)))
+        assert found("Smith, a professor of law, left.", facts) == [("Smith", "short", "Ada Smith")]
+
+    @given(st.text(alphabet="AaBblinken .-'’\n", max_size=40))
+    def test_spans_lie_in_the_text_and_do_not_overlap(self, text: str) -> None:
+        last = 0
+        for mention in find_names(reading(f"{text} Antony Blinken {text}", known(BLINKEN, NATO))):
+            assert last <= mention.span.start < mention.span.end <= 2 * len(text) + 16
+            last = mention.span.end
+
+    def test_the_order_of_the_facts_does_not_matter(self) -> None:
+        text = "Antony Blinken, Deputy Secretary Sherman and NATO."
+        assert found(text, known(BLINKEN, SHERMAN, NATO)) == found(text, known(NATO, SHERMAN, BLINKEN))
+
+
+words = st.text(alphabet="abcdeklmnorstz", min_size=4, max_size=10)
+
+
+class TestNearness:
+    @given(words, st.integers(0, 9), st.sampled_from("abkst"), st.sampled_from("dist"))
+    def test_one_edit_shares_a_key(self, word: str, at: int, letter: str, kind: str) -> None:
+        at %= len(word)
+        if kind == "d":
+            other = word[:at] + word[at + 1 :]
+        elif kind == "i":
+            other = word[:at] + letter + word[at:]
+        elif kind == "s":
+            other = word[:at] + letter + word[at + 1 :]
+        else:
+            other = word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] if at else word
+        assert set(near_keys(word)) & set(near_keys(other))
+        assert distance(word, other) <= 1
+
+    @given(words, words)
+    def test_distance_is_that_of_rapidfuzz(self, one: str, other: str) -> None:
+        from rapidfuzz.distance import OSA
+
+        assert distance(one, other) == OSA.distance(one, other) == distance(other, one)
+
+    @given(words)
+    def test_nothing_is_nearer_than_itself(self, word: str) -> None:
+        assert farness(word, word) == 0.0
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [("coliba", "kuleba"), ("dmitry", "dmytro"), ("sharmeen", "sherman"), ("kouli", "cauley"), ("ostyn", "osteen")],
+    )
+    def test_spellings_of_one_sound_are_near(self, one: str, other: str) -> None:
+        assert sound(one) == sound(other)
+        far = farness(one, other)
+        assert far is not None and 0 < far < 3.6
+
+    @pytest.mark.parametrize(("one", "other"), [("nicholas", "nathaniel"), ("mike", "mark"), ("smith", "jones")])
+    def test_other_names_are_far(self, one: str, other: str) -> None:
+        assert farness(one, other) is None
+
+    def test_nicknames(self) -> None:
+        assert is_nickname("bill", "william") and is_nickname("william", "bill")
+        assert not is_nickname("laurence", "lawrence")  # spellings, not short forms
+        assert not is_nickname("joe", "jim")
+
+    def test_near_words_come_from_the_index(self) -> None:
+        assert set(near_words(index_of(known(BLINKEN)), "blanken")) == {"blinken"}
+
+    @pytest.mark.parametrize(
+        ("name", "surname"),
+        [
+            ("Ursula von der Leyen", "von der Leyen"),
+            ("Joseph R. Biden Jr.", "Biden"),
+            ("Joseph R. Biden, Jr.", "Biden"),
+            ("Plato", ""),
+        ],
+    )
+    def test_surnames(self, name: str, surname: str) -> None:
+        assert surname_of(name) == surname
+
+    def test_folding(self) -> None:
+        assert [fold(word) for word in ("Erdoğan", "ŁÓDŹ", "Ørsted", "plain")] == ["erdogan", "lodz", "orsted", "plain"]
+
+
+class TestMisspelled:
+    def test_the_wrong_words_alone_are_changed(self) -> None:
+        text = "Said Per E. Quillfaether on Monday."
+        (problem,) = names.spells_names_as_known(reading(text, known(person("Per E. Quillfeather"))))
+        assert problem.suggestions == ("Per E. Quillfeather",)
+        assert problem.fix is not None and not problem.fix.safe
+        assert [edit.text for edit in problem.fix.edits] == ["Quillfeather"]
+        assert problem.facts[0].says == "Per E. Quillfeather"
+
+    def test_many_people_ask_for_more_evidence(self) -> None:
+        crowd = [person(f"Given{chr(97 + n // 26)}{chr(97 + n % 26)} Family{chr(97 + n % 26)}{n}") for n in range(600)]
+        text = "Antony Blinker spoke."
+        few = problems(names.spells_names_as_known, text, known(BLINKEN))
+        assert few and few[0][2] >= 0.9
+        assert problems(names.spells_names_as_known, text, known(BLINKEN, *crowd)) == []
+        beside = "Secretary of State Antony Blinker spoke for the United States."
+        assert problems(names.spells_names_as_known, beside, known(BLINKEN, *crowd))[0][1] == "Antony Blinken"
+
+    def test_nobody_of_another_century(self) -> None:
+        old = person("Ada Quillfeather")
+        born = Fact("b", "people/ada-quillfeather", "born", parse_iso("1801"), Lifetime(), SITE)
+        facts = known([*old, born])
+        assert problems(names.spells_names_as_known, "Ada Quillfaether left.", facts, "2020-01-01") == []
+        assert problems(names.spells_names_as_known, "Ada Quillfaether left.", facts, "1840-01-01") != []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Bill Clinton and Billy Clinton",
+            "The Clintons and Clintonian manners of William Clinton",
+            "Roger Clinton and Chelsea Clinton sang.",
+            "William Clinton met George Clifton. Clifton said so.",
+        ],
+    )
+    def test_quiet(self, text: str) -> None:
+        assert problems(names.spells_names_as_known, text, known(person("William Clinton"))) == []
+
+    def test_swapped(self) -> None:
+        assert problems(
+            names.spells_names_as_known, "The player Owens Burgess joined.", known(person("Burgess Owens"))
+        )[0][:2] == ("Owens Burgess", "Burgess Owens")
+
+    def test_reordered_organization(self) -> None:
+        facts = known(thing("organization", "Economic Club of New York"))
+        (problem,) = problems(names.spells_names_as_known, "He spoke at the New York Economic Club today.", facts)
+        assert problem[:2] == ("New York Economic Club", "Economic Club of New York")
+        assert problem[2] < 0.9
+
+    def test_demonyms_are_no_misspellings(self) -> None:
+        facts = known(thing("organization", "Israel Defense Forces"), thing("place", "Israel"))
+        assert problems(names.spells_names_as_known, "Israeli Defense Forces and an Israeli army", facts) == []
+
+    def test_no_facts_no_findings(self) -> None:
+        assert problems(names.spells_names_as_known, "Antony Blanken spoke.") == []
+
+
+class TestStrangers:
+    def test_a_stranger_speaks(self) -> None:
+        text = "Secretary of State Antony Blanken came. Blankenship said Sunday that he would."
+        assert problems(names.introduces_speakers, text, known(BLINKEN))[0][:2] == ("Blankenship", "Blinken")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Antony Blinken came. Bob Blankenship came, too. Blankenship said so.",
+            "Antony Blinken came to the Blankenship house.",
+            "Blankenship said so.",
+        ],
+    )
+    def test_quiet(self, text: str) -> None:
+        assert problems(names.introduces_speakers, text, known(BLINKEN)) == []
+
+
+class TestTwoSpellings:
+    @pytest.mark.parametrize(
+        ("text", "wrong", "right"),
+        [
+            (
+                "Ada Quillfeather came. Ada Quillfaether left. Ada Quillfeather slept.",
+                "Ada Quillfaether",
+                "Ada Quillfeather",
+            ),
+            ("Konstantin Ivanov, Konstintin Ivanov", "Konstintin Ivanov", "Konstantin Ivanov"),
+            ("Dylan Brockhurst, Dylann Brockhurst, Dylan Brockhurst", "Dylann Brockhurst", "Dylan Brockhurst"),
+        ],
+    )
+    def test_found(self, text: str, wrong: str, right: str) -> None:
+        (problem,) = spellings.spells_names_alike(reading(text))
+        assert (text[problem.at.start : problem.at.end], problem.suggestions) == (wrong, (right,))
+        assert text[problem.related[0].at.start : problem.related[0].at.end] == right
+
+    def test_the_facts_decide(self) -> None:
+        text = "Ada Quillfaether came. Ada Quillfaether left. Ada Quillfeather slept."
+        (problem, _) = spellings.spells_names_alike(reading(text, known(person("Ada Quillfeather"))))
+        assert problem.suggestions == ("Ada Quillfeather",)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Muhammad Ivanov and Mohammed Ivanov",
+            "Sergei Ivanov and Sergey Ivanov",
+            "Louis Quillfeather and Louie Quillfeather",
+            "The Korea Summit and the Korean Summit",
+            "Western Civilisation and Western Civilization",
+            "Republican Martha Quill and Republican Marsha Feather",
+            "Ada Jones and the Ada Joneses",
+            "Ada Jones, Eda Smith",
+        ],
+    )
+    def test_quiet(self, text: str) -> None:
+        assert problems(spellings.spells_names_alike, text) == []
+
+
+class TestOthers:
+    def test_house_terms(self) -> None:
+        term = Term("undeclared", ("unannounced",), ("intelligence officers",), SITE)
+        facts = known(terms=(term, Term("readout", ("redout",), (), SITE)))
+        text = "An unannounced visit.\nREDOUT and redouts: unannounced intelligence officers."
+        assert [one[:2] for one in problems(terms.uses_house_terms, text, facts)] == [
+            ("REDOUT", "READOUT"),
+            ("redouts", "readouts"),
+            ("unannounced", "undeclared"),
+        ]
+
+    def test_acronyms(self) -> None:
+        facts = known(thing("organization", "GSA", full_name="General Services Administration"))
+        text = "the Government Services Authority (GSA), the General Services Administration (GSA)"
+        assert problems(acronyms.expands_acronyms_as_known, text, facts) == [
+            ("Government Services Authority", "General Services Administration", 0.95)
+        ]
+
+    def test_diacritics(self) -> None:
+        facts = known(person("Tobias Billström"))
+        assert problems(names.keeps_diacritics, "Tobias Billstrom and Tobias Billström", facts)[0][:2] == (
+            "Tobias Billstrom",
+            "Tobias Billström",
+        )
+
+    def test_references(self) -> None:
+        facts = known(BIDEN)
+        assert [one[0] for one in problems(names.introduces_people_in_full, "President Biden spoke.", facts)] == [
+            "Biden"
+        ]
+        assert problems(names.shortens_names_later, "Joe Biden spoke. Joe Biden left.", facts)[0][:2] == (
+            "Joe Biden",
+            "Biden",
+        )
