@@ -14,6 +14,7 @@ CHECKS: dict[str, str] = {
     "introduces_people_in_full": "factlint.checks.names:introduces_people_in_full",
     "introduces_speakers": "factlint.checks.names:introduces_speakers",
     "keeps_diacritics": "factlint.checks.names:keeps_diacritics",
+    "names_the_right_person": "factlint.checks.roles:names_the_right_person",
     "posts_are_held": "factlint.checks.roles:posts_are_held",
     "shortens_names_later": "factlint.checks.names:shortens_names_later",
     "spells_names_alike": "factlint.checks.spellings:spells_names_alike",
