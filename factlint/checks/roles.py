@@ -219,7 +219,7 @@ def _before(tokens: Sequence[Token], at: int, blocked: Sequence[Span]) -> tuple[
             break
         if token.folded in _STOP:
             break
-        if token.folded in vocabulary()["function"]:
+        if token.folded in vocabulary()["function"] and not token.text.isupper():
             if token.folded in _PREPOSITIONS and number and found and _ahead_is_title(tokens, number):
                 preposition = True
             elif token.folded in ("the", "a", "an"):
@@ -709,7 +709,8 @@ def _judge_exclusive(
                 number = phrase.index(token)
                 if number and phrase[number - 1].folded in ("state", "college", "high", "school"):
                     start = phrase[number - 1]
-                return Judgement(Verdict.RANK, fact, Span(start.start, token.end), title, 0.85)
+                dated = group is _LEGISLATORS and fact.holds.at(when) is Standing.HOLDS and bool(fact.holds.since)
+                return Judgement(Verdict.RANK, fact, Span(start.start, token.end), title, 0.93 if dated else 0.85)
     return None
 
 
@@ -1171,7 +1172,124 @@ def _holder(
     return None
 
 
+# Somebody of the same surname
+
+
+def judge_namesakes(reading: Reading) -> Iterator[tuple[NameMention, Entity, Fact]]:
+    """Find people whom the words beside their names contradict while they fit another person of that surname."""
+    from factlint.names import index_of, surname_of
+
+    facts = reading.facts
+    text = reading.document.plain
+    faults = {found.name.span: found.name for found in judge_titles(reading) if found.judgement.sure >= 0.7}
+    faults |= {tag.name.span: tag.name for tag in judge_tags(reading) if tag.kind == "state" and tag.sure >= 0.7}
+    if not faults:
+        return
+    index = index_of(facts)
+    bodies = Bodies(facts)
+    for span, mention in sorted(faults.items()):
+        entity = mention.entities[0]
+        words = _WORD.findall(surname_of(entity.name))
+        rows = index.surnames.get(fold(words[-1]), ()) if words else ()
+        fitting = []
+        for row in rows[:30]:
+            other = facts.entities[row]
+            if other.id == entity.id:
+                continue
+            fact = _fits(reading, facts, bodies, text, mention, other)
+            if fact is not None:
+                fitting.append((other, fact))
+        if len(fitting) == 1:
+            yield mention, *fitting[0]
+
+
+def _fits(
+    reading: Reading, facts: Facts, bodies: Bodies, text: str, mention: NameMention, other: Entity
+) -> Fact | None:
+    """The role by which the words beside a name fit another person; None where they contradict or say nothing."""
+    known = facts.by_subject.get(other.id, ())
+    states = [state for _, state in _said_states(text, mention.span.end)]
+    roles = [fact for fact in known if fact.attribute == "role"]
+    fitting: Fact | None = None
+    for described in find_descriptions(text, reading.sentence_at(mention.span.start), mention.span, ()):
+        judged = [
+            found for fact in roles if (found := _judge(described, fact, bodies, reading.date, False)) is not None
+        ]
+        held = [found.fact for found in judged if found.verdict is Verdict.HELD]
+        if judged and not held:
+            return None
+        fitting = fitting or (held[0] if held else None)
+    for state in states:
+        theirs = {
+            _states().get(_compact(name)) for fact in roles if isinstance(fact.value, Role) for name in fact.value.of
+        }
+        if state not in theirs:
+            return None
+    return fitting
+
+
+def _said_states(text: str, end: int) -> Iterator[tuple[int, str]]:
+    """The states that a tag or “of” right after a name gives."""
+    for match, group in ((_TAG.match(text, end), 2), (_FROM.match(text, end), 2)):
+        if match and match[group] and _compact(match[group].strip()) in _states():
+            yield match.start(group), _states()[_compact(match[group].strip())]
+
+
+# Where somebody works
+
+
+_WORKS = re.compile(
+    r"(?:, [^,.;]{3,60},)? (?:also |now |still )?(?:writes (?:\w+ )?(?:in|for)"
+    r"|(?:works|reports|plays|teaches|coaches) (?:\w+ )?(?:for|at|with)) ((?:the )?(?:[A-Z][\w'&-]*(?: (?:of|for|and) (?:the )?)?(?: |(?=[,.;]|$)))+)"
+)
+
+
+def judge_employers(reading: Reading) -> Iterator[Tag]:
+    """Hold “writes for X”, “teaches at X” right after a name against the bodies of the person's roles."""
+    facts = reading.facts
+    text = reading.document.plain
+    bodies = Bodies(facts)
+    for mention in reading.names:
+        entity = mention.entities[0]
+        if mention.form not in _PEOPLE_FORMS or len(mention.entities) > 1 or entity.kind != "person":
+            continue
+        match = _WORKS.match(text, mention.span.end)
+        if match is None:
+            continue
+        held = [
+            fact
+            for fact in facts.by_subject.get(entity.id, ())
+            if isinstance(fact.value, Role)
+            and fact.value.of
+            and fact.holds.at(reading.date) in (Standing.HOLDS, Standing.MAY_HOLD)
+        ]
+        said = {_compact(word) for word in _TOKEN.findall(match[1]) if word[0].isalnum()} - {"the", "of", "and", "for"}
+        of = [name for fact in held if isinstance(fact.value, Role) for name in fact.value.of]
+        known = [bodies.of(name) for name in of]
+        telling = said - vocabulary()["generic"]
+        if not known or not telling or any(body.place or _nation(name) for body, name in zip(known, of, strict=True)):
+            continue
+        if any(body.telling & said or any(way <= said for way in body.ways) for body in known):
+            continue
+        if " ".join(sorted(said)) in _places() or any(word in _places() for word in said):
+            continue
+        at = Span(match.start(1), match.start(1) + len(match[1].rstrip()))
+        yield Tag(at, "employer", of[-1], held[-1], mention, 0.75)
+
+
 # The checks
+
+
+def names_the_right_person(reading: Reading) -> Iterator[Problem]:
+    """Find people whose title or state is that of another known person of the same surname."""
+    for mention, other, fact in judge_namesakes(reading):
+        yield Problem(
+            at=mention.span,
+            words={"name": other.name, "role": str(fact.value)},
+            suggestions=(other.name,),
+            facts=(reading.facts.cite(fact),),
+            confidence=0.85,
+        )
 
 
 def titles_agree(reading: Reading, *, verdicts: list[str]) -> Iterator[Problem]:
@@ -1201,10 +1319,15 @@ def titles_agree(reading: Reading, *, verdicts: list[str]) -> Iterator[Problem]:
 
 
 def tags_agree(reading: Reading, *, kinds: list[str]) -> Iterator[Problem]:
-    """Find parties, states and nationalities beside names that the facts contradict. `kinds` are those to report."""
+    """Find what stands beside names and contradicts the facts.
+
+    `kinds` are those to report: party, state, nationality, employer.
+    """
     tags = [*judge_tags(reading)] if {"party", "state"} & set(kinds) else []
     if "nationality" in kinds:
         tags += judge_nationality(reading)
+    if "employer" in kinds:
+        tags += judge_employers(reading)
     for tag in sorted(tags, key=lambda one: one.at):
         if tag.kind in kinds:
             yield Problem(
