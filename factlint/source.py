@@ -57,13 +57,17 @@ class Source:
     """A file as decoded: `text` is its characters without a byte-order mark, line ends as they stand.
 
     `faults` are the places of bytes that are not of the encoding, as (offset in `text`, byte offset in
-    the file, the byte); each stands in `text` as one U+FFFD.
+    the file, the byte); each stands in `text` as one U+FFFD. `mark` is the length in bytes of the byte-order
+    mark before the text. A source that is `extracted` (a word processor's file) is no text file: its text can be
+    read and pointed at, a paragraph for each line, and not be written back.
     """
 
     path: str
     text: str
     encoding: str = "utf-8"
     faults: tuple[tuple[int, int, int], ...] = ()
+    mark: int = 0
+    extracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
