@@ -15,6 +15,8 @@ CHECKS: dict[str, str] = {
     "introduces_speakers": "factlint.checks.names:introduces_speakers",
     "keeps_diacritics": "factlint.checks.names:keeps_diacritics",
     "names_the_right_person": "factlint.checks.roles:names_the_right_person",
+    "passages_stand_once": "factlint.checks.repetition:passages_stand_once",
+    "phrases_stand_once": "factlint.checks.repetition:phrases_stand_once",
     "posts_are_held": "factlint.checks.roles:posts_are_held",
     "shortens_names_later": "factlint.checks.names:shortens_names_later",
     "spells_names_alike": "factlint.checks.spellings:spells_names_alike",
@@ -24,4 +26,5 @@ CHECKS: dict[str, str] = {
     "titles_agree": "factlint.checks.roles:titles_agree",
     "uses_house_terms": "factlint.checks.terms:uses_house_terms",
     "uses_names_of_the_time": "factlint.checks.names:uses_names_of_the_time",
+    "words_stand_once": "factlint.checks.repetition:words_stand_once",
 }
