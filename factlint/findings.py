@@ -108,7 +108,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule reports: a problem in a file, in the rule's words. `excerpt` is the line it starts in."""
+    """What a rule reports: a problem in a file, in the rule's words.
+
+    `excerpt` is the line that it starts in, or of a very long one the part around it, which begins at `excerpt_column`.
+    """
 
     rule: str
     severity: Severity
@@ -124,6 +127,7 @@ class Finding:
     related: tuple[Site, ...] = ()
     fingerprint: str = ""
     excerpt: str = ""
+    excerpt_column: int = 1
     waiver: str = ""
 
 

@@ -1,0 +1,134 @@
+"""What may be worked out once and kept: entries in the user's cache folder, found by a digest of what they came from.
+
+An entry is right or not found; it is written whole or not at all, whoever else writes at the same time, and may be
+deleted at any moment. A folder that cannot be written to keeps nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+MOST_ENTRIES = 128
+MOST_BYTES = 500_000_000
+SUFFIXES = (".facts", ".includes", ".rules", ".run")
+
+
+def cache_folder(environment: Mapping[str, str], home: Path) -> Path:
+    """Where things are kept: FACTLINT_CACHE_DIR, or `factlint` in the cache folder that the system has."""
+    if told := environment.get("FACTLINT_CACHE_DIR"):
+        return Path(told)
+    if told := environment.get("XDG_CACHE_HOME"):
+        return Path(told) / "factlint"
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "factlint" / "Cache"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "factlint"
+    return home / ".cache" / "factlint"
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> bytes:
+    """A digest that changes when the code or the data of factlint change."""
+    folder = Path(__file__).parent
+    parts = []
+    for place in (folder, *(folder / name for name in ("checks", "data", "facts", "readers", "schemas"))):
+        with os.scandir(place) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.is_file():
+                    status = entry.stat()
+                    parts.append(f"{place.name}/{entry.name} {status.st_size} {status.st_mtime_ns}")
+    parts.append(sys.version)
+    return hashlib.sha256("\n".join(parts).encode()).digest()
+
+
+def read(folder: Path, key: str, kind: str) -> bytes | None:
+    """The bytes kept for a key, or None."""
+    return read_entry(folder / f"{key}.{kind}")
+
+
+def read_entry(path: Path) -> bytes | None:
+    """The bytes of an entry, which is now the one used last; None where there is none."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return None
+    try:
+        os.utime(path)
+    except OSError:
+        pass  # the folder may be read-only
+    return data
+
+
+def write(folder: Path, key: str, kind: str, data: bytes) -> None:
+    """Keep the bytes for a key, and no more entries than there is room for."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_entry(folder / f"{key}.{kind}", data)
+        _prune(folder)
+    except OSError:
+        pass
+
+
+def write_entry(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(name, path)
+    except BaseException:
+        try:
+            os.unlink(name)
+        except OSError:
+            pass
+        raise
+
+
+def clear(folder: Path) -> int:
+    """Delete all that is kept; returns how many files that were."""
+    count = 0
+    for path in _entries(folder):
+        try:
+            path.unlink()
+            count += 1
+        except OSError:
+            pass
+    return count
+
+
+def _entries(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return [
+        path
+        for path in folder.iterdir()
+        if path.suffix in SUFFIXES or (path.suffix == ".new" and path.name.startswith("."))
+    ]
+
+
+def _prune(folder: Path) -> None:
+    """Delete the entries that were used longest ago, until few enough are left."""
+    entries = []
+    for path in _entries(folder):
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        entries.append((status.st_mtime_ns, status.st_size, path))
+    entries.sort(reverse=True)
+    total = 0
+    for number, (_, size, path) in enumerate(entries):
+        total += size
+        if number and (number >= MOST_ENTRIES or total > MOST_BYTES):
+            try:
+                path.unlink()
+            except OSError:
+                continue

@@ -1,0 +1,307 @@
+"""The one pipeline: a document, facts and rules in, findings out.
+
+Nothing here reads a clock, prints or exits. A check that crashes is a failure that is told, and the other rules go on;
+every finding's text is what the file says between its offsets.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from typing import Any
+
+from factlint.checks import RUN_CHECKS
+from factlint.facts.model import Facts
+from factlint.findings import CERTAIN, DOUBTFUL, Edit, Failure, Finding, Fix, Place, Problem, Severity, Site
+from factlint.mentions import Reading
+from factlint.rules import Rule, check_function, fill
+from factlint.source import Document, Span, line_starts
+
+# A line is shown whole up to this length, and this much of a longer one on either side of a finding.
+LONGEST_EXCERPT = 1000
+AROUND = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where something stands in its file, apart from the document: all that a finding there needs."""
+
+    start: Place
+    end: Place
+    text: str
+    said: str
+    quoted: bool
+    excerpt: str
+    excerpt_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a document states that is held against the statements of other documents by `check`."""
+
+    claim: Any
+    at: Located
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one document gave: its findings by place, what it states to other documents, and what failed."""
+
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...] = ()
+    statements: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    claims: Mapping[str, int] = field(default_factory=dict)
+
+
+class _Locator:
+    """Places in the file of a document; lines are looked for once, if anything is reported at all."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.source.text
+        self.starts = line_starts(self.text)
+
+    def place(self, offset: int) -> Place:
+        line = bisect_right(self.starts, offset)
+        start = self.starts[line - 1]
+        column = offset - start + 1
+        before = self.text[start:offset]
+        if before.isascii():
+            return Place(line, column, offset, column, column)
+        return Place(
+            line,
+            column,
+            offset,
+            len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1,
+            len(before.encode("utf-8", "surrogatepass")) + 1,
+        )
+
+    def excerpt(self, start: Place, end: Place) -> tuple[str, int]:
+        """The line of a place without its end, and the column that what is given of it begins with."""
+        first = self.starts[start.line - 1]
+        last = self.starts[start.line] if start.line < len(self.starts) else len(self.text)
+        if last - first <= LONGEST_EXCERPT:
+            return self.text[first:last].rstrip("\r\n"), 1
+        cut = max(first, start.offset - AROUND)
+        return self.text[cut : min(last, max(end.offset, start.offset) + AROUND)].rstrip("\r\n"), cut - first + 1
+
+    def located(self, span: Span, quoted: bool) -> Located:
+        at = self.document.locate(span)
+        start, end = self.place(at.start), self.place(at.end)
+        excerpt, column = self.excerpt(start, end)
+        said = self.document.text[span.start : span.end]
+        return Located(start, end, self.text[at.start : at.end], said, quoted, excerpt, column)
+
+
+def check_document(
+    document: Document, facts: Facts, rules: Iterable[Rule], *, with_claims: bool = False
+) -> Result:
+    """Run rules over a document.
+
+    Findings come by offset; those of the rules that hold texts against each other are not among them (see
+    `check_statements`).
+    """
+    reading = Reading(document, facts)
+    locator: _Locator | None = None
+    findings: list[Finding] = []
+    failures: list[Failure] = []
+    statements: dict[str, tuple[Statement, ...]] = {}
+    for rule in rules:
+        try:
+            if rule.between:
+                if rule.check not in statements:
+                    read = _function(RUN_CHECKS[rule.check][0])
+                    found = list(read(reading))
+                    if found:
+                        locator = locator or _Locator(document)
+                    statements[rule.check] = tuple(
+                        Statement(claim, _locate(locator, claim.at, reading.quoted(claim.at))) for claim in found
+                    )
+                continue
+            seen = set()
+            for problem in check_function(rule.check)(reading, **rule.options):
+                if problem.confidence < DOUBTFUL:
+                    continue
+                locator = locator or _Locator(document)
+                finding = finding_of(rule, problem, reading, locator)
+                key = (finding.start.offset, finding.end.offset, finding.message)
+                if key not in seen:
+                    seen.add(key)
+                    findings.append(finding)
+        except Exception as error:  # noqa: BLE001 - a check of any origin may fail in any way; it is told
+            failures.append(crash(error, document.source.path, rule.id))
+    claims: Mapping[str, int] = {}
+    if with_claims:
+        try:
+            claims = _count_claims(reading)
+        except Exception as error:  # noqa: BLE001
+            failures.append(crash(error, document.source.path, "claims"))
+    return Result(tuple(sorted(findings, key=order)), tuple(failures), statements, claims)
+
+
+def _locate(locator: _Locator | None, span: Span, quoted: bool) -> Located:
+    assert locator is not None
+    return locator.located(span, quoted)
+
+
+def _function(where: str) -> Any:
+    module, _, function = where.partition(":")
+    return getattr(import_module(module), function)
+
+
+def _count_claims(reading: Reading) -> Mapping[str, int]:
+    from factlint.claims import count_claims
+
+    return count_claims(reading)
+
+
+def order(finding: Finding) -> tuple[int, int, str, str]:
+    """Findings come in this order."""
+    return finding.start.offset, finding.end.offset, finding.rule, finding.message
+
+
+def crash(error: Exception, path: str, rule: str) -> Failure:
+    """What is told of a check that crashed: which error, and where in the code."""
+    where = ""
+    trace = error.__traceback__
+    while trace is not None:
+        where = f" ({trace.tb_frame.f_code.co_name}, line {trace.tb_lineno})"
+        trace = trace.tb_next
+    told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return Failure(f"the rule could not be run: {told}{where}", path, rule=rule)
+
+
+def finding_of(rule: Rule, problem: Problem, reading: Reading, locator: _Locator) -> Finding:
+    """What a rule makes of a problem: its words put into the rule's message, its places those of the file."""
+    quoted = rule.about_facts and reading.quoted(problem.at)
+    at = locator.located(problem.at, quoted)
+    related = []
+    for other in problem.related:
+        site = locator.document.locate(other.at)
+        related.append(Site(locator.place(site.start), locator.place(site.end), other.message, other.path))
+    fix = None
+    if problem.fix and not quoted:
+        fix = _fix_in_file(problem.fix, locator)
+    return _finding(rule, problem, at, tuple(related), fix)
+
+
+def _finding(rule: Rule, problem: Problem, at: Located, related: tuple[Site, ...], fix: Fix | None) -> Finding:
+    expected = problem.suggestions[0] if problem.suggestions else ""
+    message = fill(rule.message, {"text": at.said, "expected": expected, **problem.words})
+    severity = rule.severity
+    if at.quoted or problem.confidence < CERTAIN:
+        severity = Severity.INFO
+    return Finding(
+        rule=rule.id,
+        severity=severity,
+        message=message,
+        text=at.text,
+        start=at.start,
+        end=at.end,
+        confidence=round(problem.confidence, 3),
+        quoted=at.quoted,
+        suggestions=problem.suggestions,
+        fix=fix,
+        facts=problem.facts,
+        related=related,
+        excerpt=at.excerpt,
+        excerpt_column=at.excerpt_column,
+    )
+
+
+def _fix_in_file(fix: Fix, locator: _Locator) -> Fix | None:
+    """A fix of the prose as one of the file; None where it would take markup away or nothing would change."""
+    if locator.document.source.extracted:
+        return None
+    edits: list[Edit] = []
+    for edit in fix.edits:
+        made = _edits_in_file(edit, locator)
+        if made is None:
+            return None
+        edits.extend(made)
+    return Fix(tuple(edits), fix.safe) if edits else None
+
+
+def _edits_in_file(edit: Edit, locator: _Locator) -> list[Edit] | None:
+    document, source = locator.document, locator.text
+    said = document.text[edit.at.start : edit.at.end]
+    at = document.locate(edit.at)
+    if at.end - at.start == edit.at.end - edit.at.start:
+        written = source[at.start : at.end]
+        if written == edit.text:
+            return []
+        if "\n" not in written and "\r" not in written:
+            return [Edit(at, edit.text)]
+    # Markup, a line end or an entity stands in between: word by word, so that what parts them stays.
+    old, new = said.split(" "), edit.text.split(" ")
+    if len(old) != len(new) or not edit.text:
+        if _is_prose(document, at, said):
+            return [Edit(at, edit.text)]
+        return None
+    edits, start = [], edit.at.start
+    for before, after in zip(old, new, strict=True):
+        if before != after:
+            span = document.locate(Span(start, start + len(before)))
+            if not _is_prose(document, span, before):
+                return None
+            edits.append(Edit(span, after))
+        start += len(before) + 1
+    return edits
+
+
+def _is_prose(document: Document, at: Span, said: str) -> bool:
+    """Whether a part of the file is nothing but that prose: no markup, only other forms of its characters."""
+    from unicodedata import normalize
+
+    written = document.source.text[at.start : at.end].replace("\r\n", "\n")
+    return " ".join(normalize("NFC", written).split("\n")) == " ".join(said.split("\n"))
+
+
+# Between documents
+
+
+def check_statements(
+    statements: Mapping[str, Sequence[tuple[str, Statement]]], rules: Iterable[Rule]
+) -> tuple[dict[str, list[Finding]], list[Failure]]:
+    """Hold what all documents state against each other: findings by path.
+
+    `statements` are, for each check, those of all documents with their paths, in the order of the paths.
+    """
+    found: dict[str, list[Finding]] = {}
+    failures: list[Failure] = []
+    for rule in rules:
+        if not rule.between:
+            continue
+        of_check = statements.get(rule.check, ())
+        places = {(path, statement.claim.at): statement.at for path, statement in of_check}
+        judge = _function(RUN_CHECKS[rule.check][1])
+        try:
+            for path, problem in judge([(path, statement.claim) for path, statement in of_check], **rule.options):
+                if problem.confidence < DOUBTFUL:
+                    continue
+                related = tuple(_site(places, other.path or path, other.at, other.message) for other in problem.related)
+                finding = _finding(rule, problem, places[(path, problem.at)], related, None)
+                found.setdefault(path, []).append(finding)
+        except Exception as error:  # noqa: BLE001
+            failures.append(crash(error, "", rule.id))
+    return found, failures
+
+
+def _site(places: Mapping[tuple[str, Span], Located], path: str, at: Span, message: str) -> Site:
+    located = places[(path, at)]
+    return Site(located.start, located.end, message, path)
+
+
+def with_claim_date(document: Document, date: Any, date_from: str) -> Document:
+    """The document as of a date that it does not give itself."""
+    return replace(document, date=date, date_from=date_from)
+
+
+def find_all(document: Document, facts: Facts, rules: Iterable[Rule]) -> Iterator[Finding]:
+    """The findings of a document; the first failure is raised."""
+    result = check_document(document, facts, rules)
+    for failure in result.failures:
+        raise RuntimeError(str(failure))
+    yield from result.findings
