@@ -1,0 +1,287 @@
+"""What English looks like: its words and how often they are used, where sentences end, what is quoted.
+
+Word lists are data, read at first use; a word is asked for in small letters and without its apostrophe part. Sentences
+are cut at space only, so that together they hold every other character of their block; quotations never overlap.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+from factlint.source import Document, Span
+
+_DATA = Path(__file__).with_name("data")
+
+# What may end a sentence: a mark, what closes with it, and space; or a line end.
+_END = re.compile(r"[.!?…][.!?…]*[\"'”’»)\]]*[ \n]+|\n+")
+_OPENING = "\"'“‘„«([¿¡—–- "
+_TOKEN = re.compile(r"[^\s\"“”‘(\[{<>)\]}/—–…]+$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|\d")
+_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]|[A-Z]\.-[A-Z]|[A-Z]-[A-Z]")
+_LIST_NUMBER = re.compile(r"(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})")
+
+
+def _lines(name: str) -> list[str]:
+    text = (_DATA / name).read_text(encoding="utf-8")
+    return [line for line in text.split("\n") if line and line[0] != "#"]
+
+
+@cache
+def common_words() -> Mapping[str, float]:
+    """The ordinary words from Zipf 3.5 on (once in 300,000 words), each with its Zipf value.
+
+    Zipf is the decimal logarithm of how often a word is used in 10⁹ words (van Heuven et al. 2014).
+    """
+    found: dict[str, float] = {}
+    for line in _lines("words-common.txt"):
+        value, words = line.split(" ", 1)
+        found.update(dict.fromkeys(words.split(), int(value) / 10))
+    return found
+
+
+@cache
+def _rare() -> Mapping[str, str]:
+    return {line[:2]: line for line in _lines("words-rare.txt")}
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {line[:2]: line for line in _lines("words-names.txt")}
+
+
+@lru_cache(maxsize=65536)
+def _rare_entry(word: str) -> str:
+    """The value of a rarer word as the list has it, as “27” or “16?”; empty for no word."""
+    line = _rare().get(word[:2])
+    if line is None:
+        return ""
+    at = line.find(f" {word}:")
+    if at < 0:
+        return ""
+    start = at + len(word) + 2
+    return line[start : start + 3].rstrip()
+
+
+def frequency(word: str) -> float:
+    """How often a word in small letters is used, on the Zipf scale (“the” 7.6, rare ones 1); 0.0 for no known word."""
+    value = common_words().get(word)
+    if value is not None:
+        return value
+    entry = _rare_entry(word)
+    return int(entry[:2]) / 10 if entry else 0.0
+
+
+def is_word(word: str) -> bool:
+    """Whether a large dictionary has the word, written in small letters."""
+    return word in common_words() or bool(_rare_entry(word))
+
+
+def is_common(word: str) -> bool:
+    """Whether a word in small letters is an ordinary one, as a dictionary of usual size has it (no names)."""
+    if word in common_words():
+        return True
+    entry = _rare_entry(word)
+    return bool(entry) and not entry.endswith("?")
+
+
+def is_name(word: str) -> bool:
+    """Whether a word as written, with its capital, is a name or another word of the dictionary with a capital."""
+    line = _names().get(word[:2])
+    return line is not None and f" {word} " in line
+
+
+@cache
+def abbreviations() -> Mapping[str, frozenset[str]]:
+    """The abbreviations with a full stop, without it, by use: title, before, middle, either; and starters."""
+    found = {}
+    for line in _lines("abbreviations.txt"):
+        use, _, words = line.partition(": ")
+        found[use] = frozenset(words.split())
+    return found
+
+
+@cache
+def _abbreviation_uses() -> Mapping[str, str]:
+    found = {}
+    for use in ("either", "middle", "before", "title"):
+        found.update(dict.fromkeys(abbreviations()[use], use))
+    return found
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a word, given without its last full stop, is an abbreviation that is written with one."""
+    return word in _abbreviation_uses()
+
+
+def find_sentences(plain: str, span: Span) -> Iterator[Span]:
+    """Find the sentences of a block by place, without the space between them.
+
+    `plain` is the folded prose. A full stop after an abbreviation, an initial or a number of a list ends none, unless
+    what follows begins like a sentence; a mark before a small letter ends none. Method: a list of abbreviations by what
+    may follow them, and of words that begin sentences.
+    """
+    start, last = span.start, span.end
+    while start < last and plain[start].isspace():
+        start += 1
+    while last > start and plain[last - 1].isspace():
+        last -= 1
+    for match in _END.finditer(plain, start, last):
+        end = match.end()
+        if end < last and _ends_sentence(plain, start, match.start(), match.group(), end, last):
+            stop = match.start() + len(match.group().rstrip())
+            if stop > start:
+                yield Span(start, stop)
+            start = end
+    if start < last:
+        yield Span(start, last)
+
+
+def _ends_sentence(plain: str, start: int, at: int, mark: str, after: int, last: int) -> bool:
+    """Whether the mark at `at`, with what follows to `after`, ends the sentence that began at `start`."""
+    first = mark[0]
+    if first == "\n":
+        return True
+    character = plain[after]
+    if character.islower():
+        return False
+    if first != "." or mark[1] == ".":
+        # “Where?” She asked: after a quoted question a capital may be a name, but mostly begins a sentence.
+        return not (character in ",;:–—-" or (first == "…" or mark[1] == ".") and not _begins(plain, after, last))
+    if character in ",;:&":
+        return False
+    if mark[1] not in " \n":
+        return True
+    token = _TOKEN.search(plain, max(start, at - 24), at)
+    if token is None:
+        return True
+    word = token.group().lstrip("'-")
+    if word.endswith("'s"):
+        return True
+    use = _abbreviation_uses().get(word)
+    if use is None:
+        if len(word) > 7 or not word:
+            return True
+        if _INITIALS.fullmatch(word):
+            if word == "I" or (len(word) == 1 and plain[max(at - 3, start) : at - 1] in (" a ", "in ", "an ")):
+                return True
+            return _begins(plain, after, last)
+        if token.start() == start and _LIST_NUMBER.fullmatch(word):
+            return False
+        return True
+    if use == "title":
+        return word == "St" and _begins(plain, after, last)
+    if use == "before":
+        # “no” and “p” are words, too.
+        return not (character.isdigit() or character in "§#(") and (word.islower() or _begins(plain, after, last))
+    if word in ("in", "c", "b", "d", "r", "m", "n", "am", "pm", "mi", "sec"):
+        return not character.isdigit()
+    return _begins(plain, after, last)
+
+
+def _begins(plain: str, at: int, last: int) -> bool:
+    """Whether the text from here begins like a sentence: with an opening quotation mark or one of the usual words."""
+    if plain[at] in "\"“‘«":
+        return True
+    match = _FIRST_WORD.search(plain, at, min(at + 24, last))
+    return match is not None and match.group() in abbreviations()["starters"]
+
+
+# Quotation marks
+
+_MARKS = re.compile("[“”„«»\"]")
+_SINGLES = re.compile(r"‘|(?<![\w.,?!'\"”’])'(?=[A-Za-z])")
+_CLOSING_SINGLE = re.compile(r"(?<=[^\s(\[“‘])['’](?![\w])")
+_ELIDED = re.compile(r"[‘'](?:\d\ds?\b|(?i:tis|twas|til|em|cause|bout|round|n)\b)")
+
+
+def find_quotations(document: Document) -> Iterator[Span]:
+    """Find what stands between quotation marks, the marks left out, by place; of nested ones the outermost.
+
+    Marks pair within a block. A quotation that its block leaves open goes to the block's end: it goes on in the next
+    paragraph, or its end is lost. A straight mark opens where space stands before it and none after it.
+    """
+    text = document.text
+    double = '"' in text or "“" in text or "«" in text or "„" in text or "”" in text
+    single = "‘" in text or " '" in text or "\n'" in text or text[:1] == "'"
+    if not double and not single:
+        return
+    starts = [block.span.start for block in document.blocks]
+    found = list(_doubles(document, starts)) if double else []
+    if single:
+        taken = found
+        found = sorted([*taken, *_singles(document, starts, taken)])
+    yield from found
+
+
+def _block_end(document: Document, starts: list[int], offset: int) -> int:
+    index = bisect_right(starts, offset) - 1
+    if index < 0:
+        return starts[0] if starts else len(document.text)
+    end = document.blocks[index].span.end
+    if offset < end:
+        return end
+    return starts[index + 1] if index + 1 < len(starts) else len(document.text)
+
+
+def _doubles(document: Document, starts: list[int]) -> Iterator[Span]:
+    text = document.text
+    opened, depth, block_end = -1, 0, -1
+    for match in _MARKS.finditer(text):
+        at = match.start()
+        if at >= block_end:
+            if opened >= 0:
+                yield Span(opened, block_end)
+            opened, depth, block_end = -1, 0, _block_end(document, starts, at)
+        mark = match.group()
+        if mark == '"':
+            before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
+            if opened >= 0 and depth == 1 and not (before in " \n([" and after.isalnum()):
+                mark = "”"
+            elif opened < 0 and (before in " \n([{—–-\t/'‘…" or before == "\N{NO-BREAK SPACE}") and not after.isspace():
+                mark = "“"
+            elif opened < 0 and not before.isdigit() and after.isalnum():
+                mark = "“"  # glued to the word before
+            else:
+                continue  # inches, or a mark too many
+        if mark in "“„«" and not (mark == "“" and opened >= 0 and text[opened - 1] == "„"):
+            if opened < 0:
+                opened, depth = at + 1, 1
+            elif mark == "«":
+                depth += 1
+            # A second opening mark without a closing one between: the first was never closed, or this is wrong way round.
+        elif opened >= 0:
+            depth -= 1
+            if depth == 0:
+                yield Span(opened, at)
+                opened = -1
+    if opened >= 0:
+        yield Span(opened, block_end)
+
+
+def _singles(document: Document, starts: list[int], taken: list[Span]) -> Iterator[Span]:
+    """Quotations in single marks outside the `taken` ones: a closing mark after punctuation is the likelier one."""
+    text = document.text
+    past = 0
+    for match in _SINGLES.finditer(text):
+        at = match.start()
+        if at < past or _ELIDED.match(text, at):
+            continue
+        index = bisect_right(taken, Span(at, len(text) + 1)) - 1
+        if index >= 0 and at < taken[index].end:
+            continue
+        end = _block_end(document, starts, at)
+        following = taken[index + 1].start if index + 1 < len(taken) else end
+        other = text.find("‘", at + 1, end) if match.group() == "‘" else -1
+        limit = min(end, following, other if other >= 0 else end)
+        closing = [close.start() for close in _CLOSING_SINGLE.finditer(text, at + 1, limit)]
+        if not closing:
+            continue
+        stop = closing[0]
+        if text[stop - 1] == "s" and text[stop + 1 : stop + 2] == " " and len(closing) > 1:
+            stop = next((close for close in closing if text[close - 1] in ".,?!…"), stop)
+        past = stop + 1
+        yield Span(at + 1, stop)
