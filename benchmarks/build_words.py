@@ -73,7 +73,7 @@ def main(scowl: Path, counts: Path) -> None:
     lines = [f"# Words by how often they are used, in tenths of the Zipf scale ({said})."]
     lines += [f"{value} {' '.join(common[value])}" for value in sorted(common, reverse=True)]
     write("words-common.txt", lines)
-    lines = [f"# Rarer words by their first two letters, with the same measure; “?” in large dictionaries only ({said})."]
+    lines = [f"# Rarer words by their first two letters; “?” in large dictionaries only ({said})."]
     lines += [f"{start} {' '.join(rare[start])} " for start in sorted(rare)]
     write("words-rare.txt", lines)
     lines = [f"# Names of people and places, and other words with a capital, by their first two letters ({said})."]
@@ -83,7 +83,9 @@ def main(scowl: Path, counts: Path) -> None:
             capital[name[:2]].append(name)
     lines += [f"{start} {' '.join(capital[start])} " for start in sorted(capital)]
     write("words-names.txt", lines)
-    print(len(zipf), "words,", sum(map(len, common.values())), "of them common;", sum(map(len, capital.values())), "names")
+    print(
+        len(zipf), "words,", sum(map(len, common.values())), "of them common;", sum(map(len, capital.values())), "names"
+    )
 
 
 def write(name: str, lines: list[str]) -> None:

@@ -18,7 +18,6 @@ _DATA = Path(__file__).with_name("data")
 
 # What may end a sentence: a mark, what closes with it, and space; or a line end.
 _END = re.compile(r"[.!?…][.!?…]*[\"'”’»)\]]*[ \n]+|\n+")
-_OPENING = "\"'“‘„«([¿¡—–- "
 _TOKEN = re.compile(r"[^\s\"“”‘(\[{<>)\]}/—–…]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|\d")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]|[A-Z]\.-[A-Z]|[A-Z]-[A-Z]")
@@ -150,7 +149,7 @@ def _ends_sentence(plain: str, start: int, at: int, mark: str, after: int, last:
         return False
     if first != "." or mark[1] == ".":
         # “Where?” She asked: after a quoted question a capital may be a name, but mostly begins a sentence.
-        return not (character in ",;:–—-" or (first == "…" or mark[1] == ".") and not _begins(plain, after, last))
+        return not (character in ",;:–—-" or ((first == "…" or mark[1] == ".") and not _begins(plain, after, last)))
     if character in ",;:&":
         return False
     if mark[1] not in " \n":
@@ -169,9 +168,7 @@ def _ends_sentence(plain: str, start: int, at: int, mark: str, after: int, last:
             if word == "I" or (len(word) == 1 and plain[max(at - 3, start) : at - 1] in (" a ", "in ", "an ")):
                 return True
             return _begins(plain, after, last)
-        if token.start() == start and _LIST_NUMBER.fullmatch(word):
-            return False
-        return True
+        return not (token.start() == start and _LIST_NUMBER.fullmatch(word))
     if use == "title":
         return word == "St" and _begins(plain, after, last)
     if use == "before":
@@ -184,7 +181,7 @@ def _ends_sentence(plain: str, start: int, at: int, mark: str, after: int, last:
 
 def _begins(plain: str, at: int, last: int) -> bool:
     """Whether the text from here begins like a sentence: with an opening quotation mark or one of the usual words."""
-    if plain[at] in "\"“‘«":
+    if plain[at] in '"“‘«':
         return True
     match = _FIRST_WORD.search(plain, at, min(at + 24, last))
     return match is not None and match.group() in abbreviations()["starters"]
@@ -192,7 +189,7 @@ def _begins(plain: str, at: int, last: int) -> bool:
 
 # Quotation marks
 
-_MARKS = re.compile("[“”„«»\"]")
+_MARKS = re.compile('[“”„«»"]')
 _SINGLES = re.compile(r"‘|(?<![\w.,?!'\"”’])'(?=[A-Za-z])")
 _CLOSING_SINGLE = re.compile(r"(?<=[^\s(\[“‘])['’](?![\w])")
 _ELIDED = re.compile(r"[‘'](?:\d\ds?\b|(?i:tis|twas|til|em|cause|bout|round|n)\b)")
@@ -252,7 +249,7 @@ def _doubles(document: Document, starts: list[int]) -> Iterator[Span]:
                 opened, depth = at + 1, 1
             elif mark == "«":
                 depth += 1
-            # A second opening mark without a closing one between: the first was never closed, or this is wrong way round.
+            # A second opening mark with none closing between: the first was never closed, or this one is wrong.
         elif opened >= 0:
             depth -= 1
             if depth == 0:
