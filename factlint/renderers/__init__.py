@@ -1,0 +1,71 @@
+"""The registry of report formats: one function for each, from a report to text.
+
+A renderer reads nothing but the report and the manner it is asked for: the same two give the same text, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Protocol
+
+from factlint.findings import Report, Severity
+
+# Name for --format → "module:function". Modules are imported when a report is rendered that way.
+RENDERERS: dict[str, str] = {
+    "checkstyle": "factlint.renderers.checkstyle:render_checkstyle",
+    "csv": "factlint.renderers.csv:render_csv",
+    "github": "factlint.renderers.github:render_github",
+    "gitlab": "factlint.renderers.gitlab:render_gitlab",
+    "json": "factlint.renderers.json:render_json",
+    "jsonl": "factlint.renderers.jsonl:render_jsonl",
+    "junit": "factlint.renderers.junit:render_junit",
+    "markdown": "factlint.renderers.markdown:render_markdown",
+    "rdjson": "factlint.renderers.rdjson:render_rdjson",
+    "sarif": "factlint.renderers.sarif:render_sarif",
+    "text": "factlint.renderers.text:render_text",
+}
+
+
+class RuleInfo(Protocol):
+    """What a report tells of a rule; any rule will do."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def rationale(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a report is to be rendered: what is known of its rules, the version that made it, colour, and the
+    width in columns that lines of the text format are cut to."""
+
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
+    version: str = ""
+    color: bool = False
+    width: int = 100
+
+
+def render(
+    report: Report,
+    format: str,
+    *,
+    rules: Mapping[str, RuleInfo] | None = None,
+    version: str = "",
+    color: bool = False,
+    width: int = 100,
+) -> str:
+    """Render a report in a format of RENDERERS; KeyError if there is none of that name.
+
+    The text can be encoded as UTF-8 whatever a path holds: a byte that is no character, which Python carries as
+    a lone surrogate, is written as its escape, which in the JSON formats means the same.
+    """
+    module, _, function = RENDERERS[format].partition(":")
+    text: str = getattr(import_module(module), function)(report, Manner(rules or {}, version, color, width))
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
