@@ -108,10 +108,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule reports: a problem in a file, in the rule's words.
-
-    `excerpt` is the line that it starts in, or of a very long one the part around it, which begins at `excerpt_column`.
-    """
+    """What a rule reports: a problem in a file, in the rule's words. `excerpt` is the line it starts in."""
 
     rule: str
     severity: Severity
@@ -127,7 +124,6 @@ class Finding:
     related: tuple[Site, ...] = ()
     fingerprint: str = ""
     excerpt: str = ""
-    excerpt_column: int = 1
     waiver: str = ""
 
 

@@ -19,10 +19,6 @@ from factlint.mentions import Reading
 from factlint.rules import Rule, check_function, fill
 from factlint.source import Document, Span, line_starts
 
-# A line is shown whole up to this length, and this much of a longer one on either side of a finding.
-LONGEST_EXCERPT = 1000
-AROUND = 300
-
 
 @dataclass(frozen=True, slots=True)
 class Located:
@@ -34,7 +30,6 @@ class Located:
     said: str
     quoted: bool
     excerpt: str
-    excerpt_column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +57,7 @@ class _Locator:
         self.document = document
         self.text = document.source.text
         self.starts = line_starts(self.text)
+        self.lines: dict[int, str] = {}
 
     def place(self, offset: int) -> Place:
         line = bisect_right(self.starts, offset)
@@ -78,21 +74,18 @@ class _Locator:
             len(before.encode("utf-8", "surrogatepass")) + 1,
         )
 
-    def excerpt(self, start: Place, end: Place) -> tuple[str, int]:
-        """The line of a place without its end, and the column that what is given of it begins with."""
-        first = self.starts[start.line - 1]
-        last = self.starts[start.line] if start.line < len(self.starts) else len(self.text)
-        if last - first <= LONGEST_EXCERPT:
-            return self.text[first:last].rstrip("\r\n"), 1
-        cut = max(first, start.offset - AROUND)
-        return self.text[cut : min(last, max(end.offset, start.offset) + AROUND)].rstrip("\r\n"), cut - first + 1
+    def excerpt(self, line: int) -> str:
+        """A line without its end; the findings of a line share it, however long it is."""
+        if line not in self.lines:
+            end = self.starts[line] if line < len(self.starts) else len(self.text)
+            self.lines[line] = self.text[self.starts[line - 1] : end].rstrip("\r\n")
+        return self.lines[line]
 
     def located(self, span: Span, quoted: bool) -> Located:
         at = self.document.locate(span)
         start, end = self.place(at.start), self.place(at.end)
-        excerpt, column = self.excerpt(start, end)
         said = self.document.text[span.start : span.end]
-        return Located(start, end, self.text[at.start : at.end], said, quoted, excerpt, column)
+        return Located(start, end, self.text[at.start : at.end], said, quoted, self.excerpt(start.line))
 
 
 def check_document(
@@ -207,7 +200,6 @@ def _finding(rule: Rule, problem: Problem, at: Located, related: tuple[Site, ...
         facts=problem.facts,
         related=related,
         excerpt=at.excerpt,
-        excerpt_column=at.excerpt_column,
     )
 
 
