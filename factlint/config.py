@@ -208,7 +208,7 @@ def _read_values(path: str, chain: tuple[str, ...]) -> dict[str, Any]:
         table = _table(path)
         if table is None:
             raise FaultsError([Fault(_shown(path), 0, 0, f"there is no [{TABLE}] in this file")])
-        file = YamlFile(_shown(path), _node({key.replace("-", "_"): value for key, value in table.items()}))
+        file = YamlFile(_shown(path), node_of({key.replace("-", "_"): value for key, value in table.items()}))
     else:
         from factlint.yamlfile import decode, parse, read_bytes
 
@@ -240,14 +240,14 @@ def _table(path: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _node(value: Any) -> Any:
+def node_of(value: Any) -> Any:
     """A value without places as a tree, so that it is judged like one from a file."""
     from factlint.yamlfile import Node
 
     if isinstance(value, dict):
-        return Node({key: _node(item) for key, item in value.items()}, 0, 0)
+        return Node({key: node_of(item) for key, item in value.items()}, 0, 0)
     if isinstance(value, list):
-        return Node([_node(item) for item in value], 0, 0)
+        return Node([node_of(item) for item in value], 0, 0)
     if isinstance(value, str | int | float | bool) or value is None:
         return Node(value, 0, 0)
     return Node(str(value), 0, 0)  # TOML's dates and times

@@ -1,0 +1,514 @@
+"""The commands. The only module that uses click, prints, exits, or asks what day it is.
+
+Exit status: 0 nothing at or above --fail-on, 1 something is, 2 the run could not be done as asked.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from factlint import VERSION
+from factlint.source import InputError
+
+if TYPE_CHECKING:
+    from factlint.config import Settings
+    from factlint.findings import Failure, Report
+    from factlint.rules import Rule
+    from factlint.times import Period
+
+LEVELS = ("error", "warning", "info", "never")
+NOTHING, FOUND, FAILED = 0, 1, 2
+
+
+class Commands(click.Group):
+    """A group of commands that tells the nearest one to a word that is none."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            from factlint.yamlfile import nearest
+
+            guess = nearest(args[0], self.list_commands(ctx))
+            hint = f" Did you mean “{guess}”?" if guess else ""
+            raise click.UsageError(f"There is no command “{args[0]}”.{hint}", ctx) from None
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        cli(prog_name="factlint", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(FAILED)
+    except InputError as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+    except RecursionError:
+        click.echo("factlint: the input is nested too deeply", err=True)
+        sys.exit(FAILED)
+
+
+def _fail(error: InputError) -> NoReturn:
+    _complain(str(error))
+    sys.exit(FAILED)
+
+
+def _complain(text: str) -> None:
+    from factlint.renderers.escaping import visible
+
+    for line in text.split("\n"):
+        click.echo(visible(line), err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, "-V", "--version", message="%(prog)s %(version)s")
+def cli() -> None:
+    """The linter for facts in prose.
+
+    Holds articles against a canonical facts file, as of each article's date, and against themselves.
+    """
+
+
+# Options that several commands share
+
+
+def _today() -> Period:
+    from datetime import date
+
+    from factlint.times import Period
+
+    told = os.environ.get("FACTLINT_TODAY")
+    if told:
+        return _date(told)
+    day = date.today()
+    return Period(day, day)
+
+
+def _date(text: str) -> Period:
+    from factlint.times import parse_iso
+
+    try:
+        return parse_iso(text)
+    except ValueError as error:
+        raise click.UsageError(f"--date: {error}.") from None
+
+
+def _cache_folder(no_cache: bool) -> Path | None:
+    from factlint.kept import cache_folder
+
+    return None if no_cache else cache_folder(os.environ, Path.home())
+
+
+def _formats(given: Sequence[str], output: str | None, default: str = "") -> list[tuple[str, str]]:
+    """The formats asked for, each with the file that it goes to (empty: standard output)."""
+    from factlint.renderers import RENDERERS
+
+    if not given:
+        given = [default or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")]
+    made = []
+    for one in given:
+        name, _, place = one.partition(":")
+        if name not in RENDERERS:
+            from factlint.yamlfile import nearest
+
+            guess = nearest(name, RENDERERS)
+            hint = f" Did you mean “{guess}”?" if guess else f" There are {', '.join(RENDERERS)}."
+            raise click.UsageError(f"There is no format “{name}”.{hint}")
+        made.append((name, place))
+    if output:
+        free = [at for at, (_, place) in enumerate(made) if not place]
+        if len(free) != 1:
+            raise click.UsageError("--output names the file of one format: give the others as --format NAME:FILE.")
+        made[free[0]] = (made[free[0]][0], output)
+    if sum(not place for _, place in made) > 1:
+        raise click.UsageError("Only one format can go to standard output: give the others as --format NAME:FILE.")
+    return made
+
+
+def _write(text: str, place: str = "") -> None:
+    """Write a report to a file (whole or not at all), or to standard output."""
+    data = text.encode("utf-8")
+    if place:
+        try:
+            if os.path.exists(place) and not os.path.isfile(place):
+                with open(place, "wb") as file:
+                    file.write(data)
+                return
+            from factlint.fixes import write_whole
+
+            write_whole(place, data)
+        except OSError as error:
+            raise InputError(f"cannot be written: {error.strerror or error}", place) from None
+        return
+    sys.stdout.flush()
+    encoding = (sys.stdout.encoding or "utf-8").lower().replace("-", "")
+    if encoding != "utf8":
+        if sys.stdout.isatty():
+            data = text.encode(sys.stdout.encoding, "backslashreplace")
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+        return
+    buffer.write(data)
+    buffer.flush()
+
+
+def _color(place: str) -> bool:
+    if place or os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _print_report(report: Report, formats: Iterable[tuple[str, str]], rules: Mapping[str, Any]) -> None:
+    from factlint.renderers import render
+
+    for name, place in formats:
+        text = render(report, name, rules=rules, version=VERSION, color=name == "text" and _color(place))
+        _write(text, place)
+
+
+def _failed(failures: Iterable[Failure]) -> bool:
+    told = [str(failure) for failure in failures]
+    for line in told:
+        _complain(line)
+    return bool(told)
+
+
+def _status(report: Report, fail_on: Callable[[str], str]) -> int:
+    if report.failures:
+        return FAILED
+    ranks = {"info": 0, "warning": 1, "error": 2, "never": 3}
+    for document in report.documents:
+        least = ranks[fail_on(document.path)]
+        if any(finding.severity.rank >= least for finding in document.findings):
+            return FOUND
+    return NOTHING
+
+
+def _settings_finder(
+    given: Sequence[str], isolated: bool, facts: Sequence[str], rules: Sequence[str], **told: Any
+) -> Callable[[str], Settings]:
+    """The settings of each path: those of the nearest configuration, with what the command line says."""
+    from dataclasses import replace
+
+    from factlint.config import Settings, finder, load_config, parse_values, with_values
+
+    base = Settings() if isolated else None
+    values: dict[str, Any] = {}
+    for one in given:
+        key, equals, value = one.partition("=")
+        if equals and not os.path.exists(one):
+            for more, said in parse_values(_as_yaml(key, value)).items():
+                both = isinstance(said, Mapping) and isinstance(values.get(more), Mapping)
+                values[more] = {**values[more], **said} if both else said
+        else:
+            if not os.path.isfile(one):
+                raise InputError("there is no such configuration file; settings are given as KEY=VALUE", one)
+            base = load_config(one)
+    if facts:
+        values["facts"] = tuple(facts)
+    values.update({key: tuple(value) for key, value in told.items() if value})
+    found = finder(base)
+
+    def settings_of(path: str) -> Settings:
+        settings = with_values(found(path), values)
+        if facts or told.get("select"):  # the command line comes before overrides for some files
+            overridden = {"facts": facts, "select": told.get("select")}
+            settings = replace(
+                settings,
+                overrides=tuple(
+                    replace(one, values={key: value for key, value in one.values.items() if not overridden.get(key)})
+                    for one in settings.overrides
+                ),
+            )
+        return replace(settings, rules=(*settings.rules, *rules))
+
+    return settings_of
+
+
+def _as_yaml(key: str, value: str) -> str:
+    """KEY=VALUE as YAML; a dot in the key goes one level down."""
+    import json
+
+    first, *rest = key.split(".", 1)
+    if rest and first == "options":
+        rule, _, option = rest[0].rpartition(".")
+        rest = [rule, option] if rule else rest
+    inner = value
+    for name in reversed(rest):
+        inner = "{" + json.dumps(name) + ": " + inner + "}"
+    return f"{json.dumps(first)}: {inner}\n"
+
+
+# check
+
+
+@cli.command()
+@click.argument("paths", nargs=-1)
+@click.option("--facts", multiple=True, metavar="FILE", help="A facts file, or pack:NAME; may be given several times.")
+@click.option("--rules", multiple=True, metavar="DIR", help="A folder of rules of your own.")
+@click.option("--date", metavar="DATE", help="Judge as of this date, whatever the articles say.")
+@click.option("--format", "formats", multiple=True, metavar="FMT[:FILE]", help="text, json, sarif, github, …")
+@click.option("--output", metavar="FILE", help="Write the report to a file.")
+@click.option("--select", multiple=True, metavar="GLOB", help="Run only these rules: ids, groups or patterns.")
+@click.option("--ignore", multiple=True, metavar="GLOB", help="Don't run these rules.")
+@click.option("--fail-on", type=click.Choice(LEVELS), help="The least severity that makes the exit status 1.")
+@click.option("--fix", is_flag=True, help="Mend what has only one thinkable repair.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply every suggestion that is a fix.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--baseline", metavar="FILE", help="Hold back the findings that this file lists.")
+@click.option("--write-baseline", is_flag=True, help="Write all present findings to the baseline.")
+@click.option("--prune-baseline", "--prune", is_flag=True, help="Drop from the baseline what is found no more.")
+@click.option("--stdin-filename", metavar="NAME", help="What standard input (-) is called.")
+@click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes; 0, the default: as many as pay.")
+@click.option("--no-cache", is_flag=True, help="Read everything anew, keep nothing.")
+@click.option("--statistics", is_flag=True, help="Show how often each rule found something.")
+@click.option("--config", multiple=True, metavar="FILE|KEY=VALUE", help="A configuration file, or one setting.")
+@click.option("--isolated", is_flag=True, help="Look for no configuration file.")
+@click.option("--show-settings", is_flag=True, help="Show what settings apply, and check nothing.")
+@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
+@click.option("--quiet", "-q", is_flag=True, help="No notes and no progress on standard error.")
+def check(
+    paths: tuple[str, ...],
+    facts: tuple[str, ...],
+    rules: tuple[str, ...],
+    date: str | None,
+    formats: tuple[str, ...],
+    output: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    baseline: str | None,
+    write_baseline: bool,
+    prune_baseline: bool,
+    stdin_filename: str | None,
+    jobs: int,
+    no_cache: bool,
+    statistics: bool,
+    config: tuple[str, ...],
+    isolated: bool,
+    show_settings: bool,
+    force_exclude: bool,
+    watch: bool,
+    quiet: bool,
+) -> None:
+    """Check articles: files, folders, or - for standard input."""
+    from factlint.run import Options
+
+    asked = _formats(formats, output)
+    settings_of = _settings_finder(config, isolated, facts, rules, select=select, ignore=ignore)
+    options = Options(
+        today=_today(),
+        date=_date(date) if date else None,
+        jobs=jobs,
+        cache=_cache_folder(no_cache),
+        with_claims=any(name in ("json", "jsonl", "markdown") for name, _ in asked),
+        stdin_name=stdin_filename or "",
+    )
+    if show_settings:
+        path = paths[0] if paths else "."
+        settings = settings_of(path).for_file(path)
+        click.echo(f"# from {settings.path or 'no configuration file'}")
+        click.echo(settings.as_text(), nl=False)
+        return
+    once = _Check(paths or (".",), settings_of, options, asked, fail_on, statistics, force_exclude, quiet)
+    if not watch:
+        sys.exit(once.run())
+    once.watch()
+
+
+class _Check:
+    """One `factlint check`, which can be run again."""
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        settings_of: Callable[[str], Settings],
+        options: Any,
+        formats: Sequence[tuple[str, str]],
+        fail_on: str | None,
+        statistics: bool,
+        force_exclude: bool,
+        quiet: bool,
+    ) -> None:
+        self.paths = paths
+        self.settings_of = settings_of
+        self.options = options
+        self.formats = formats
+        self.fail_on = fail_on
+        self.statistics = statistics
+        self.force_exclude = force_exclude
+        self.quiet = quiet
+
+    def report(self) -> Report:
+        from dataclasses import replace
+
+        from factlint.files import find_files
+        from factlint.readers import READERS
+        from factlint.run import run
+
+        found = find_files(
+            self.paths,
+            READERS,
+            lambda path: self.settings_of(path).excludes(path),
+            force_exclude=self.force_exclude,
+        )
+        options = self.options
+        if "-" in found.paths:
+            options = replace(options, stdin=sys.stdin.buffer.read())
+        report = run(found.paths, self.settings_of, options)
+        return replace(report, failures=(*found.failures, *report.failures))
+
+    def run(self) -> int:
+        from factlint.rules import load_rules
+
+        report = self.report()
+        named = {rule.id: rule for rule in load_rules(cache=self.options.cache)}
+        if not self.quiet and not any(name == "text" for name, _ in self.formats):
+            for note in report.notes:
+                click.echo(f"note: {note}", err=True)
+        _print_report(report, self.formats, named)
+        _failed(report.failures)
+        return _status(report, lambda path: self.fail_on or self.settings_of(path).for_file(path).fail_on)
+
+    def watch(self) -> None:
+        raise click.UsageError("--watch needs an extra: pip install 'factlint[watch]'")
+
+
+# rules, explain
+
+
+@cli.command("rules")
+@click.option("--rules", "folders", multiple=True, metavar="DIR", help="A folder of rules of your own.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def list_rules(folders: tuple[str, ...], form: str) -> None:
+    """List the rules: id, severity, summary."""
+    from factlint.rules import load_rules
+
+    rules = load_rules(folders, cache=_cache_folder(False))
+    if form == "json":
+        import json
+
+        _write(json.dumps([_rule_value(rule) for rule in rules], ensure_ascii=False, indent=1) + "\n")
+        return
+    width = max(len(rule.id) for rule in rules)
+    for rule in rules:
+        severity = rule.severity.value if rule.enabled else "off"
+        click.echo(f"{rule.id:<{width}}  {severity:<7}  {rule.summary}")
+
+
+def _rule_value(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "check": rule.check,
+        "severity": rule.severity.value,
+        "enabled": rule.enabled,
+        "summary": rule.summary,
+        "message": rule.message,
+        "rationale": rule.rationale,
+        "options": dict(rule.options),
+    }
+
+
+@cli.command()
+@click.argument("rule")
+@click.option("--rules", "folders", multiple=True, metavar="DIR", help="A folder of rules of your own.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def explain(rule: str, folders: tuple[str, ...], form: str) -> None:
+    """Explain a rule: what it finds, why, and examples."""
+    from factlint.rules import load_rules
+    from factlint.yamlfile import nearest
+
+    known = {one.id: one for one in load_rules(folders, cache=_cache_folder(False))}
+    if rule not in known:
+        guess = nearest(rule, known)
+        raise InputError(f"there is no rule “{rule}”" + (f"; did you mean “{guess}”?" if guess else ""))
+    if form == "json":
+        import json
+
+        _write(json.dumps(_rule_value(known[rule]), ensure_ascii=False, indent=1) + "\n")
+        return
+    _write("\n".join(_explained(known[rule])) + "\n")
+
+
+def _explained(rule: Rule) -> Iterable[str]:
+    yield f"{rule.id} ({rule.severity.value}{'' if rule.enabled else ', off unless selected'})"
+    yield rule.summary
+    yield ""
+    yield rule.rationale
+    if rule.options:
+        import yaml
+
+        yield ""
+        yield "Options:"
+        text = yaml.safe_dump(dict(rule.options), allow_unicode=True, sort_keys=True, width=100)
+        yield from ("  " + line for line in text.rstrip().split("\n"))
+    for title, finding in (("Found:", True), ("Not found:", False)):
+        yield ""
+        yield title
+        for example in rule.examples:
+            if bool(example.finds) == finding:
+                lines = example.text.rstrip("\n").split("\n")
+                yield "  - " + lines[0]
+                yield from ("    " + line for line in lines[1:])
+                for found in example.finds:
+                    yield f"      “{found.text}”" + (f" → “{found.expected}”" if found.expected else "")
+
+
+# report, clean
+
+
+@cli.command()
+@click.argument("saved", metavar="RUN.json")
+@click.option("--format", "formats", multiple=True, metavar="FMT[:FILE]", help="text, sarif, github, …")
+@click.option("--output", metavar="FILE", help="Write the report to a file.")
+def report(saved: str, formats: tuple[str, ...], output: str | None) -> None:
+    """Render a saved JSON report in other formats. The exit status is 0 unless it can't be done."""
+    from factlint.renderers.json import parse_report
+    from factlint.rules import load_rules
+    from factlint.run import read_file
+
+    data = sys.stdin.buffer.read() if saved == "-" else read_file(saved)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8", saved) from None
+    read = parse_report(text, saved)
+    rules = {rule.id: rule for rule in load_rules(cache=_cache_folder(False))}
+    _print_report(read, _formats(formats, output), rules)
+
+
+@cli.command()
+def clean() -> None:
+    """Delete what is kept between runs."""
+    from factlint.kept import clear
+
+    folder = _cache_folder(False)
+    assert folder is not None
+    count = clear(folder)
+    click.echo(f"{count} file{'' if count == 1 else 's'} deleted from {folder}")
+
+
+if __name__ == "__main__":
+    main()
