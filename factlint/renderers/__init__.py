@@ -43,29 +43,31 @@ class RuleInfo(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a report is to be rendered: what is known of its rules, the version that made it, colour, and the
-    width in columns that lines of the text format are cut to."""
+    """How a report is to be rendered: what is known of its rules, the version that made it, colour, the width in
+    columns that lines of the text format are cut to, and whether SARIF lists the waived findings too."""
 
     rules: Mapping[str, RuleInfo] = field(default_factory=dict)
     version: str = ""
     color: bool = False
     width: int = 100
+    waived: bool = True
 
 
 def render(
     report: Report,
-    format: str,
+    name: str,
     *,
     rules: Mapping[str, RuleInfo] | None = None,
     version: str = "",
     color: bool = False,
     width: int = 100,
+    waived: bool = True,
 ) -> str:
-    """Render a report in a format of RENDERERS; KeyError if there is none of that name.
+    """Render a report in the format of that name in RENDERERS; KeyError if there is none.
 
     The text can be encoded as UTF-8 whatever a path holds: a byte that is no character, which Python carries as
     a lone surrogate, is written as its escape, which in the JSON formats means the same.
     """
-    module, _, function = RENDERERS[format].partition(":")
-    text: str = getattr(import_module(module), function)(report, Manner(rules or {}, version, color, width))
+    module, _, function = RENDERERS[name].partition(":")
+    text: str = getattr(import_module(module), function)(report, Manner(rules or {}, version, color, width, waived))
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

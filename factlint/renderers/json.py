@@ -46,7 +46,7 @@ def render_json(report: Report, manner: Manner) -> str:
 def _document_text(document: DocumentReport) -> str:
     head = json_text(document_value(document))[:-1]
     text = f"\n  {head},\n   {_findings_text('findings', document.findings)},\n"
-    text += f'   "claims": {json_text(_claims(document.claims))}'
+    text += f'   "claims": {json_text(claims_value(document.claims))}'
     if document.waived:
         text += ",\n   " + _findings_text("waived", document.waived)
     excerpts = {
@@ -76,7 +76,8 @@ def document_value(document: DocumentReport) -> dict[str, object]:
     }
 
 
-def _claims(claims: Mapping[str, int]) -> dict[str, int]:
+def claims_value(claims: Mapping[str, int]) -> dict[str, int]:
+    """How many claims came out how: the five verdicts in their order, any other after them."""
     known = {verdict: claims.get(verdict, 0) for verdict in _VERDICTS}
     return known | {verdict: claims[verdict] for verdict in sorted(claims) if verdict not in known}
 

@@ -23,7 +23,8 @@ def render_text(report: Report, manner: Manner) -> str:
             lines.append("")
     lines += [_paint("note: ", "label", manner) + visible(note) for note in report.notes]
     lines.append(_summary(report, manner))
-    return "\n".join(lines) + "\n"
+    # A runner of GitHub Actions acts on “##[” anywhere in a line of its log.
+    return "\n".join(lines).replace("##[", "##\\[") + "\n"
 
 
 def _paint(text: str, role: str, manner: Manner) -> str:

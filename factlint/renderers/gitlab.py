@@ -1,0 +1,44 @@
+"""The report as GitLab's Code Quality artifact: the keys that GitLab documents, and none beside them.
+
+No two findings share a fingerprint, which GitLab would show as one.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from factlint.findings import Report, Severity
+from factlint.renderers import Manner
+from factlint.renderers.escaping import json_text, one_line
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def render_gitlab(report: Report, manner: Manner) -> str:
+    """Render as a list of violations, in the order of the report."""
+    del manner
+    seen: set[str] = set()
+    violations = [
+        {
+            "description": one_line(finding.message),
+            "check_name": finding.rule,
+            "fingerprint": _unseen(finding.fingerprint or f"{document.path}\0{finding.rule}", seen),
+            "severity": _SEVERITIES[finding.severity],
+            "location": {
+                "path": document.path.removeprefix("./"),
+                "lines": {"begin": finding.start.line, "end": finding.end.line},
+            },
+        }
+        for document in report.documents
+        for finding in document.findings
+    ]
+    return json_text(violations, indent=1) + "\n"
+
+
+def _unseen(fingerprint: str, seen: set[str]) -> str:
+    candidate, number = fingerprint, 1
+    while candidate in seen or "\0" in candidate:
+        candidate = sha256(f"{fingerprint}\0{number}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        number += 1
+    seen.add(candidate)
+    return candidate
