@@ -26,9 +26,24 @@ if TYPE_CHECKING:
 LEVELS = ("error", "warning", "info", "never")
 NOTHING, FOUND, FAILED = 0, 1, 2
 
+# Commands that are loaded when they are called, as module:name.
+LATER = {"facts": "factlint.cli_facts:facts"}
+
 
 class Commands(click.Group):
-    """A group of commands that tells the nearest one to a word that is none."""
+    """A group of commands that tells the nearest one to a word that is none, and loads some when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *(LATER if ctx.parent is None else ())})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if ctx.parent is None and cmd_name in LATER:
+            from importlib import import_module
+
+            module, _, name = LATER[cmd_name].partition(":")
+            command: click.Command = getattr(import_module(module), name)
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         try:
@@ -89,19 +104,21 @@ def cli() -> None:
 # Options that several commands share
 
 
-def _today() -> Period:
+def today() -> Period:
+    """This day; FACTLINT_TODAY in the environment stands for it where runs must be repeated."""
     from datetime import date
 
     from factlint.times import Period
 
     told = os.environ.get("FACTLINT_TODAY")
     if told:
-        return _date(told)
+        return parse_date(told)
     day = date.today()
     return Period(day, day)
 
 
-def _date(text: str) -> Period:
+def parse_date(text: str) -> Period:
+    """A date of an option."""
     from factlint.times import parse_iso
 
     try:
@@ -110,13 +127,14 @@ def _date(text: str) -> Period:
         raise click.UsageError(f"--date: {error}.") from None
 
 
-def _cache_folder(no_cache: bool) -> Path | None:
-    from factlint.kept import cache_folder
+def cache_folder(no_cache: bool = False) -> Path | None:
+    """Where things are kept between runs, if they are."""
+    from factlint import kept
 
-    return None if no_cache else cache_folder(os.environ, Path.home())
+    return None if no_cache else kept.cache_folder(os.environ, Path.home())
 
 
-def _formats(given: Sequence[str], output: str | None, default: str = "") -> list[tuple[str, str]]:
+def formats_of(given: Sequence[str], output: str | None, default: str = "") -> list[tuple[str, str]]:
     """The formats asked for, each with the file that it goes to (empty: standard output)."""
     from factlint.renderers import RENDERERS
 
@@ -142,7 +160,7 @@ def _formats(given: Sequence[str], output: str | None, default: str = "") -> lis
     return made
 
 
-def _write(text: str, place: str = "") -> None:
+def write_out(text: str, place: str = "") -> None:
     """Write a report to a file (whole or not at all), or to standard output."""
     data = text.encode("utf-8")
     if place:
@@ -176,22 +194,25 @@ def _color(place: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
-def _print_report(report: Report, formats: Iterable[tuple[str, str]], rules: Mapping[str, Any]) -> None:
+def print_report(report: Report, formats: Iterable[tuple[str, str]], rules: Mapping[str, Any]) -> None:
+    """Render a report in all its formats, each to its place."""
     from factlint.renderers import render
 
     for name, place in formats:
         text = render(report, name, rules=rules, version=VERSION, color=name == "text" and _color(place))
-        _write(text, place)
+        write_out(text, place)
 
 
-def _failed(failures: Iterable[Failure]) -> bool:
+def complain_of(failures: Iterable[Failure]) -> bool:
+    """Tell what failed on standard error; whether anything did."""
     told = [str(failure) for failure in failures]
     for line in told:
         _complain(line)
     return bool(told)
 
 
-def _status(report: Report, fail_on: Callable[[str], str]) -> int:
+def status_of(report: Report, fail_on: Callable[[str], str]) -> int:
+    """The exit status for a report; `fail_on` gives the least severity that counts in a file."""
     if report.failures:
         return FAILED
     ranks = {"info": 0, "warning": 1, "error": 2, "never": 3}
@@ -202,7 +223,7 @@ def _status(report: Report, fail_on: Callable[[str], str]) -> int:
     return NOTHING
 
 
-def _settings_finder(
+def settings_finder(
     given: Sequence[str], isolated: bool, facts: Sequence[str], rules: Sequence[str], **told: Any
 ) -> Callable[[str], Settings]:
     """The settings of each path: those of the nearest configuration, with what the command line says."""
@@ -316,13 +337,13 @@ def check(
     """Check articles: files, folders, or - for standard input."""
     from factlint.run import Options
 
-    asked = _formats(formats, output)
-    settings_of = _settings_finder(config, isolated, facts, rules, select=select, ignore=ignore)
+    asked = formats_of(formats, output)
+    settings_of = settings_finder(config, isolated, facts, rules, select=select, ignore=ignore)
     options = Options(
-        today=_today(),
-        date=_date(date) if date else None,
+        today=today(),
+        date=parse_date(date) if date else None,
         jobs=jobs,
-        cache=_cache_folder(no_cache),
+        cache=cache_folder(no_cache),
         with_claims=any(name in ("json", "jsonl", "markdown") for name, _ in asked),
         stdin_name=stdin_filename or "",
     )
@@ -388,9 +409,9 @@ class _Check:
         if not self.quiet and not any(name == "text" for name, _ in self.formats):
             for note in report.notes:
                 click.echo(f"note: {note}", err=True)
-        _print_report(report, self.formats, named)
-        _failed(report.failures)
-        return _status(report, lambda path: self.fail_on or self.settings_of(path).for_file(path).fail_on)
+        print_report(report, self.formats, named)
+        complain_of(report.failures)
+        return status_of(report, lambda path: self.fail_on or self.settings_of(path).for_file(path).fail_on)
 
     def watch(self) -> None:
         raise click.UsageError("--watch needs an extra: pip install 'factlint[watch]'")
@@ -406,11 +427,11 @@ def list_rules(folders: tuple[str, ...], form: str) -> None:
     """List the rules: id, severity, summary."""
     from factlint.rules import load_rules
 
-    rules = load_rules(folders, cache=_cache_folder(False))
+    rules = load_rules(folders, cache=cache_folder())
     if form == "json":
         import json
 
-        _write(json.dumps([_rule_value(rule) for rule in rules], ensure_ascii=False, indent=1) + "\n")
+        write_out(json.dumps([_rule_value(rule) for rule in rules], ensure_ascii=False, indent=1) + "\n")
         return
     width = max(len(rule.id) for rule in rules)
     for rule in rules:
@@ -440,16 +461,16 @@ def explain(rule: str, folders: tuple[str, ...], form: str) -> None:
     from factlint.rules import load_rules
     from factlint.yamlfile import nearest
 
-    known = {one.id: one for one in load_rules(folders, cache=_cache_folder(False))}
+    known = {one.id: one for one in load_rules(folders, cache=cache_folder())}
     if rule not in known:
         guess = nearest(rule, known)
         raise InputError(f"there is no rule “{rule}”" + (f"; did you mean “{guess}”?" if guess else ""))
     if form == "json":
         import json
 
-        _write(json.dumps(_rule_value(known[rule]), ensure_ascii=False, indent=1) + "\n")
+        write_out(json.dumps(_rule_value(known[rule]), ensure_ascii=False, indent=1) + "\n")
         return
-    _write("\n".join(_explained(known[rule])) + "\n")
+    write_out("\n".join(_explained(known[rule])) + "\n")
 
 
 def _explained(rule: Rule) -> Iterable[str]:
@@ -495,8 +516,8 @@ def report(saved: str, formats: tuple[str, ...], output: str | None) -> None:
     except UnicodeDecodeError as error:
         raise InputError(f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8", saved) from None
     read = parse_report(text, saved)
-    rules = {rule.id: rule for rule in load_rules(cache=_cache_folder(False))}
-    _print_report(read, _formats(formats, output), rules)
+    rules = {rule.id: rule for rule in load_rules(cache=cache_folder())}
+    print_report(read, formats_of(formats, output), rules)
 
 
 @cli.command()
@@ -504,7 +525,7 @@ def clean() -> None:
     """Delete what is kept between runs."""
     from factlint.kept import clear
 
-    folder = _cache_folder(False)
+    folder = cache_folder()
     assert folder is not None
     count = clear(folder)
     click.echo(f"{count} file{'' if count == 1 else 's'} deleted from {folder}")
