@@ -13,6 +13,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 
 from factlint.findings import Edit, Finding, Fix
 from factlint.readers.decoding import byte_offsets
@@ -37,7 +38,8 @@ def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, tuple[Fix, ...]]:
     are one.
     """
     applied, edits = _compatible(fixes, len(text))
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for edit in edits:
         parts += (text[at : edit.at.start], edit.text)
         at = edit.at.end
@@ -53,7 +55,8 @@ def apply_to_bytes(data: bytes, source: Source, fixes: Iterable[Fix]) -> tuple[b
     starts = byte_offsets(source, [edit.at.start for edit in edits])
     ends = byte_offsets(source, [edit.at.end for edit in edits])
     crlf = "\r\n" in source.text
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     for edit, start, end in zip(edits, starts, ends, strict=True):
         text = edit.text.replace("\r\n", "\n").replace("\n", "\r\n") if crlf else edit.text
         parts += (data[at:start], text.encode(source.encoding))
@@ -75,7 +78,7 @@ def _compatible(fixes: Iterable[Fix], length: int) -> tuple[tuple[Fix, ...], lis
             continue
         if any(not 0 <= start <= end <= length for start, end, _ in edits):
             continue
-        if any(_touch(one, two) for one, two in zip(edits, edits[1:], strict=False)):
+        if any(_touch(one, two) for one, two in pairwise(edits)):
             continue
         if any(_taken(edit, taken) for edit in edits):
             continue
@@ -133,10 +136,8 @@ def unified_diff(path: str, before: str, after: str) -> str:
 
     if before == after:
         return ""
-    made = []
-    for line in difflib.unified_diff(_lines(before), _lines(after), path, path, lineterm="\n"):
-        made.append(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
-    return "".join(made)
+    lines = difflib.unified_diff(_lines(before), _lines(after), path, path, lineterm="\n")
+    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
 
 
 def _lines(text: str) -> list[str]:
