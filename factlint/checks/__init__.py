@@ -28,3 +28,9 @@ CHECKS: dict[str, str] = {
     "uses_names_of_the_time": "factlint.checks.names:uses_names_of_the_time",
     "words_stand_once": "factlint.checks.repetition:words_stand_once",
 }
+
+# Checks that hold the texts of a run against each other. Name in a rule file → two functions, each "module:function":
+# the first reads small, picklable claims from one reading, each with a span `at`; the second takes the claims of all
+# documents, as (path, claim) in the order of the paths, and the rule's options, and yields (path, Problem), where the
+# problem's place and its related places (each with its path) are those of claims.
+RUN_CHECKS: dict[str, tuple[str, str]] = {}
