@@ -46,6 +46,11 @@ def code_digest() -> bytes:
     return hashlib.sha256("\n".join(parts).encode()).digest()
 
 
+def digest(data: bytes) -> bytes:
+    """The digest that stands for some bytes."""
+    return hashlib.sha256(data).digest()
+
+
 def read(folder: Path, key: str, kind: str) -> bytes | None:
     """The bytes kept for a key, or None."""
     return read_entry(folder / f"{key}.{kind}")

@@ -6,26 +6,35 @@ failure in the report, and all others are checked.
 
 from __future__ import annotations
 
+import marshal
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+from factlint import kept
 from factlint.config import Settings
-from factlint.facts.loading import load_facts
+from factlint.facts.loading import load_facts_and_digest
 from factlint.facts.model import Facts
+from factlint.files import STDIN
 from factlint.findings import DocumentReport, Failure, Finding, Report
 from factlint.lint import Result, Statement, check_document, check_statements, order
+from factlint.packing import PackingError, pack, unpack
 from factlint.readers import read_document
-from factlint.rules import Rule, changed, choose, load_rules, matches, option_faults
+from factlint.rules import Rule, changed, check_function, choose, load_rules, matches, option_faults
 from factlint.source import Document, InputError
 from factlint.times import Period, parse_iso
 
 # What is used when nothing is said of facts.
 DEFAULT_PACKS = ("pack:countries-and-territories", "pack:international-organizations")
 DEFAULT_NOTE = "no facts were given: held against the bundled packs ({})"
+
+# How many files' findings are kept for one set of facts and rules, and in how many bytes.
+MOST_KEPT = 20_000
+MOST_BYTES = 50_000_000
 
 # Below this many bytes in all, further processes cost more than they bring.
 WORTH_PROCESSES = 400_000
@@ -45,6 +54,7 @@ class Judge:
     fallback_from: str
     known_rules: frozenset[str]
     with_claims: bool = False
+    identity: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,6 @@ class Checked:
     date_from: str
     words: int
     result: Result
-    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class Options:
     today: Period
     date: Period | None = None
     jobs: int = 1
-    cache: Any = None
+    cache: Path | None = None
     with_claims: bool = False
     stdin: bytes = b""
     stdin_name: str = ""
@@ -79,7 +88,7 @@ def judge_of(settings: Settings, options: Options) -> tuple[Judge, tuple[str, ..
     if names is None:
         names = DEFAULT_PACKS
         notes = (DEFAULT_NOTE.format(", ".join(names)),)
-    facts = load_facts(names, allow_outside=settings.allow_outside, cache=options.cache)
+    facts, digest = load_facts_and_digest(names, allow_outside=settings.allow_outside, cache=options.cache)
     rules = load_rules(settings.rules, cache=options.cache)
     fallback, origin = options.today, "today"
     if settings.date:
@@ -95,7 +104,18 @@ def judge_of(settings: Settings, options: Options) -> tuple[Judge, tuple[str, ..
         frozenset(rule.id for rule in rules),
         options.with_claims,
     )
+    if options.cache is not None:
+        judge = replace(judge, identity=_identity(judge, digest))
     return judge, notes
+
+
+def _identity(judge: Judge, facts: str) -> bytes:
+    """All that a judge's findings follow from, beside the files."""
+    rules = [
+        (rule.id, rule.check, rule.severity.value, rule.message, sorted(rule.options.items())) for rule in judge.rules
+    ]
+    dates = (str(judge.forced), str(judge.fallback), judge.fallback_from)
+    return kept.code_digest() + repr((facts, dates, judge.with_claims, sorted(judge.known_rules), rules)).encode()
 
 
 def chosen_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:
@@ -170,42 +190,37 @@ def check_bytes(path: str, data: bytes, judge: Judge, name: str = "") -> Checked
     document = dated(read_document(path, data, name or None), judge)
     result = check_document(document, judge.facts, judge.rules, with_claims=judge.with_claims)
     words = len(document.text.split())
-    return Checked(path, str(document.date or ""), document.date_from, words, result, document)
+    return Checked(path, str(document.date or ""), document.date_from, words, result)
 
 
 # Many documents
 
 
-@dataclass(slots=True)
-class _Work:
-    """What a process needs to check files: the judges, by number, and which file goes to which."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which file is judged by which judge (by number), and what was assumed."""
 
-    judges: list[Judge] = field(default_factory=list)
-
-
-_work = _Work()
-
-
-def _begin(judges: list[Judge]) -> None:
-    import signal
-
-    with suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process stops all
-    _work.judges = judges
+    tasks: tuple[tuple[str, int], ...]
+    judges: tuple[Judge, ...]
+    notes: tuple[str, ...]
+    options: Options
 
 
-def _check_one(task: tuple[str, int]) -> Checked | Failure:
-    path, number = task
-    try:
-        checked = check_bytes(path, read_file(path), _work.judges[number])
-    except InputError as error:
-        return failure_of(error, path)
-    return replace(checked, document=None)
-
-
-def failure_of(error: InputError, path: str = "") -> Failure:
-    """An error of input as part of a report."""
-    return Failure(error.message, error.path or path, error.line, error.column)
+def plan_run(paths: Sequence[str], settings_of: Callable[[str], Settings], options: Options) -> Plan:
+    """Load what the settings of some files name, each once. What cannot be used raises its error."""
+    judges: list[Judge] = []
+    notes: dict[str, None] = {}
+    known: list[Settings] = []
+    tasks = []
+    for path in paths:
+        settings = settings_of(path).for_file(path)
+        if settings not in known:
+            judge, told = judge_of(settings, options)
+            notes.update(dict.fromkeys(told))
+            known.append(settings)
+            judges.append(judge)
+        tasks.append((path, known.index(settings)))
+    return Plan(tuple(tasks), tuple(judges), tuple(notes), options)
 
 
 def run(
@@ -214,37 +229,26 @@ def run(
     options: Options,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
-    """Check files, each by the settings that apply to it, into one report, before baseline and side files.
+    """Check files, each by the settings that apply to it, into one report, before the baseline.
 
-    `progress` is told how many files are done. Settings, facts or rules that cannot be used raise their error.
+    `progress` is told how many files are done, of how many.
     """
-    judges: list[Judge] = []
-    notes: dict[str, None] = {}
-    by_settings: list[tuple[Settings, int]] = []
-    tasks: list[tuple[str, int]] = []
-    for path in paths:
-        settings = settings_of(path).for_file(path)
-        number = next((at for known, at in by_settings if known == settings), -1)
-        if number < 0:
-            judge, told = judge_of(settings, options)
-            notes.update(dict.fromkeys(told))
-            number = len(judges)
-            judges.append(judge)
-            by_settings.append((settings, number))
-        tasks.append((path, number))
+    return run_plan(plan_run(paths, settings_of, options), progress)
+
+
+def run_plan(plan: Plan, progress: Callable[[int, int], None] = lambda done, total: None) -> Report:
+    """Check the files of a plan into one report, before the baseline."""
     checked: list[Checked] = []
     failures: list[Failure] = []
-    done = 0
-    for outcome in _outcomes(tasks, judges, options):
-        done += 1
-        progress(done, len(tasks))
+    for done, outcome in enumerate(_outcomes(plan), 1):
+        progress(done, len(plan.tasks))
         if isinstance(outcome, Failure):
             failures.append(outcome)
         else:
             checked.append(outcome)
             failures.extend(outcome.result.failures)
-    between, crashed = _between(checked, judges)
-    failures.extend(crashed)
+    checked.sort(key=lambda one: one.path)
+    between, crashed = _between(checked, plan.judges)
     documents = tuple(
         DocumentReport(
             one.path,
@@ -254,38 +258,97 @@ def run(
             tuple(sorted((*one.result.findings, *between.get(one.path, ())), key=order)),
             one.result.claims,
         )
-        for one in sorted(checked, key=lambda one: one.path)
+        for one in checked
     )
-    return Report(documents, tuple(sorted(failures, key=str)), tuple(notes))
+    return Report(documents, tuple(sorted((*failures, *crashed), key=str)), plan.notes)
 
 
-def _outcomes(tasks: list[tuple[str, int]], judges: list[Judge], options: Options) -> Iterable[Checked | Failure]:
+# Several processes
+
+
+@dataclass(slots=True)
+class _Work:
+    """What a process checks files with."""
+
+    judges: tuple[Judge, ...] = ()
+
+
+_work = _Work()
+
+
+def _begin(judges: tuple[Judge, ...]) -> None:
+    import signal
+
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process stops all
     _work.judges = judges
+
+
+def _check_in_process(task: tuple[str, int]) -> Checked | Failure:
+    return _check_path(task[0], _work.judges[task[1]])
+
+
+def _check_path(path: str, judge: Judge) -> Checked | Failure:
+    try:
+        return check_bytes(path, read_file(path), judge)
+    except InputError as error:
+        return failure_of(error, path)
+
+
+def failure_of(error: InputError, path: str = "") -> Failure:
+    """An error of input as part of a report."""
+    return Failure(error.message, error.path or path, error.line, error.column)
+
+
+def _outcomes(plan: Plan) -> Iterator[Checked | Failure]:
+    """What each file of a plan gave, in the order of the plan."""
+    options = plan.options
+    store = _Store(options.cache, plan)
+    waiting = []
+    ready: dict[int, Checked | Failure] = {}
+    for number, (path, judge) in enumerate(plan.tasks):
+        found = store.find(path, judge)
+        if found is None:
+            waiting.append(number)
+        else:
+            ready[number] = found
+    fresh = _computed([plan.tasks[number] for number in waiting], plan)
+    for number in range(len(plan.tasks)):
+        if number in ready:
+            yield ready.pop(number)
+        else:
+            outcome = next(fresh)
+            store.keep(plan.tasks[number][0], outcome)
+            yield outcome
+    store.close()
+
+
+def _computed(tasks: Sequence[tuple[str, int]], plan: Plan) -> Iterator[Checked | Failure]:
+    options = plan.options
     jobs = min(options.jobs or _usable_cpus(tasks), len(tasks))
-    if any(path == "-" for path, _ in tasks) or jobs <= 1:
+    if jobs <= 1 or any(path == STDIN for path, _ in tasks):
         for path, number in tasks:
-            if path == "-":
+            if path == STDIN:
+                name = options.stdin_name or STDIN
                 try:
-                    yield check_bytes(options.stdin_name or "-", options.stdin, judges[number])
+                    yield check_bytes(name, options.stdin, plan.judges[number])
                 except InputError as error:
-                    yield failure_of(error, options.stdin_name or "-")
+                    yield failure_of(error, name)
             else:
-                yield _check_one((path, number))
+                yield _check_path(path, plan.judges[number])
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    for judge in judges:  # load what checks need once, before the processes part
+    for judge in plan.judges:  # import what checks need once, before the processes part
         for rule in judge.rules:
             if not rule.between:
-                from factlint.rules import check_function
-
                 check_function(rule.check)
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(jobs, context, _begin, (judges,))
+    pool = ProcessPoolExecutor(jobs, context, _begin, (plan.judges,))
     try:
         chunk = max(1, min(16, len(tasks) // (jobs * 4)))
-        yield from pool.map(_check_one, tasks, chunksize=chunk)
+        yield from pool.map(_check_in_process, tasks, chunksize=chunk)
     except BaseException:
         for process in list(getattr(pool, "_processes", {}).values()):
             process.terminate()
@@ -310,7 +373,72 @@ def _between(checked: Sequence[Checked], judges: Sequence[Judge]) -> tuple[dict[
     if not rules or len(checked) < 2:
         return {}, []
     statements: dict[str, list[tuple[str, Statement]]] = {}
-    for one in sorted(checked, key=lambda one: one.path):
+    for one in checked:
         for name, stated in one.result.statements.items():
             statements.setdefault(name, []).extend((one.path, statement) for statement in stated)
     return check_statements(statements, [rules[name] for name in sorted(rules)])
+
+
+# What is kept of files that did not change
+
+
+class _Store:
+    """What earlier runs found, by everything that it follows from: the bytes of the file, its name, facts, rules,
+    settings, dates and the program."""
+
+    def __init__(self, folder: Path | None, plan: Plan) -> None:
+        self.folder = folder
+        self.old: dict[bytes, bytes] = {}
+        self.new: dict[bytes, bytes] = {}
+        self.keys: dict[str, bytes] = {}
+        self.name = ""
+        if folder is None:
+            return
+        self.judges = [kept.digest(judge.identity) for judge in plan.judges]
+        self.name = kept.digest(b"".join(sorted(set(self.judges)))).hex()[:40]
+        data = kept.read(folder, self.name, "run")
+        if data is not None:
+            with suppress(ValueError, EOFError, TypeError):
+                found = marshal.loads(data)
+                self.old = found if isinstance(found, dict) else {}
+
+    def find(self, path: str, judge: int) -> Checked | None:
+        """What was kept of a file as it is now."""
+        if self.folder is None or path == STDIN:
+            return None
+        try:
+            with open(path, "rb") as file:
+                data = file.read()
+        except OSError:
+            return None
+        key = kept.digest(self.judges[judge] + path.encode("utf-8", "surrogateescape") + b"\0" + data)
+        self.keys[path] = key
+        found = self.old.get(key)
+        if found is None:
+            return None
+        try:
+            checked = unpack(found)
+        except PackingError:
+            return None
+        self.new[key] = found
+        return checked if isinstance(checked, Checked) else None
+
+    def keep(self, path: str, outcome: Checked | Failure) -> None:
+        """Keep what a file gave, unless something failed."""
+        if path not in self.keys or isinstance(outcome, Failure) or outcome.result.failures:
+            return
+        with suppress(PackingError):
+            self.new[self.keys[path]] = pack(outcome)
+
+    def close(self) -> None:
+        """Write what is kept, if anything is new: what this run saw and, as far as there is room, what others did."""
+        if self.folder is None or not self.new.keys() - self.old.keys():
+            return
+        entries = {**self.new}
+        size = sum(map(len, entries.values()))
+        for key, value in self.old.items():
+            size += len(value)
+            if len(entries) > MOST_KEPT or size > MOST_BYTES:
+                break
+            entries.setdefault(key, value)
+        kept.write(self.folder, self.name, "run", marshal.dumps(entries))

@@ -37,11 +37,11 @@ def find(folder: Path, key: str) -> tuple[Path, bytes | None]:
     return found, read_entry(found)
 
 
-def keep(folder: Path, key: str, included: Sequence[str], absent: Sequence[str], data: bytes) -> None:
+def keep(folder: Path, key: str, included: Sequence[str], absent: Sequence[str], data: bytes) -> Path | None:
     """Keep the bytes compiled for a key.
 
     `included` are the places of the files read beside those of the key, `absent` places where a file would have been
-    read had there been one. A folder that cannot be written to keeps nothing.
+    read had there been one. A folder that cannot be written to keeps nothing. Returns the place of the entry, if there can be one.
     """
     listed: _Listed = {
         "included": [[place, os.path.realpath(place)] for place in included],
@@ -49,14 +49,15 @@ def keep(folder: Path, key: str, included: Sequence[str], absent: Sequence[str],
     }
     entry = _entry(folder, key, listed)
     if entry is None:
-        return
+        return None
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if included or absent:
             write_entry(folder / f"{key}.includes", json.dumps(listed).encode())
     except OSError:
-        return
+        return entry
     write(folder, entry.stem, "facts", data)
+    return entry
 
 
 # `included`: pairs of a place and where its links lead; `absent`: one list of places.

@@ -23,23 +23,30 @@ def load_facts(paths: Sequence[str | Path], *, allow_outside: bool = False, cach
     is refused unless `allow_outside`. `cache` is the folder where compiled facts are kept (see `cache_folder`); without
     one the files are read and validated anew.
     """
+    return load_facts_and_digest(paths, allow_outside=allow_outside, cache=cache)[0]
+
+
+def load_facts_and_digest(
+    paths: Sequence[str | Path], *, allow_outside: bool = False, cache: Path | None = None
+) -> tuple[Facts, str]:
+    """Load facts files (see load_facts), with a digest of all files read; it is empty where there is no cache."""
     names = [str(path) for path in paths]
     if cache is None or not names:
-        return facts_of(_compile(names, allow_outside)[0])
+        return facts_of(_compile(names, allow_outside)[0]), ""
     try:
         roots = [(name, place_of(name), read_bytes(place_of(name))) for name in names]
     except FaultsError:
-        return facts_of(_compile(names, allow_outside)[0])
+        return facts_of(_compile(names, allow_outside)[0]), ""
     key = kept.key_of(roots, str(allow_outside))
-    _, data = kept.find(cache, key)
+    place, data = kept.find(cache, key)
     if data is not None:
         try:
-            return facts_of(data)
+            return facts_of(data), place.stem
         except BytesError:
             pass  # written by another version, or damaged: made anew
     data, included, absent = _compile(names, allow_outside)
-    kept.keep(cache, key, included, absent, data)
-    return facts_of(data)
+    place = kept.keep(cache, key, included, absent, data)
+    return facts_of(data), place.stem if place else key
 
 
 def read_facts(paths: Sequence[str | Path], *, allow_outside: bool = False) -> tuple[Facts, tuple[Fault, ...]]:

@@ -1,0 +1,97 @@
+"""Frozen dataclasses as plain tuples and back, for what is kept between runs.
+
+Only dataclasses and enumerations of this package, dates, fractions, tuples, mappings and scalars can be packed; what is
+unpacked equals what was packed. Nothing that is unpacked can name code outside of the package.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+_SCALARS = (str, int, float, bool, bytes, type(None))
+
+
+class PackingError(Exception):
+    """Something cannot be packed, or what was kept cannot be unpacked."""
+
+
+def pack(value: Any) -> bytes:
+    """The bytes of a value; PackingError names a type that can't be packed."""
+    return marshal.dumps(_plain(value))
+
+
+def unpack(data: bytes) -> Any:
+    """The value that was packed; PackingError for bytes that are damaged or of other code."""
+    try:
+        return _value(marshal.loads(data))
+    except (EOFError, ValueError, TypeError, LookupError, AttributeError, ImportError) as error:
+        raise PackingError(str(error)) from None
+
+
+def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is tuple or kind is list:
+        return ("t", [_plain(item) for item in value])
+    if isinstance(value, Mapping):
+        return ("m", [(_plain(key), _plain(item)) for key, item in value.items()])
+    if kind is date:
+        return ("d", value.toordinal())
+    if kind is Fraction:
+        return ("f", value.numerator, value.denominator)
+    if isinstance(value, frozenset):
+        return ("s", sorted(_plain(item) for item in value))
+    name = f"{kind.__module__}:{kind.__qualname__}"
+    if name.startswith("factlint."):
+        if isinstance(value, Enum):
+            return ("e", name, value.value)
+        if is_dataclass(value):
+            return ("o", name, [_plain(getattr(value, field)) for field in _fields(kind)])
+    raise PackingError(f"{name} can't be packed")
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.init and field.compare)
+
+
+@cache
+def _maker(name: str) -> tuple[Callable[..., Any], tuple[str, ...]]:
+    module, _, qualified = name.partition(":")
+    if not module.startswith("factlint."):
+        raise PackingError(f"{name} is none of factlint's types")
+    kind = getattr(import_module(module), qualified)
+    if not isinstance(kind, type) or not (is_dataclass(kind) or issubclass(kind, Enum)):
+        raise PackingError(f"{name} is no dataclass")
+    return kind, () if issubclass(kind, Enum) else _fields(kind)
+
+
+def _value(plain: Any) -> Any:
+    if type(plain) is not tuple:
+        return plain
+    tag = plain[0]
+    if tag == "o":
+        kind, names = _maker(plain[1])
+        return kind(**dict(zip(names, [_value(item) for item in plain[2]], strict=True)))
+    if tag == "t":
+        return tuple([_value(item) for item in plain[1]])
+    if tag == "m":
+        return {_value(key): _value(item) for key, item in plain[1]}
+    if tag == "e":
+        return _maker(plain[1])[0](plain[2])
+    if tag == "d":
+        return date.fromordinal(plain[1])
+    if tag == "f":
+        return Fraction(plain[1], plain[2])
+    if tag == "s":
+        return frozenset([_value(item) for item in plain[1]])
+    raise PackingError(f"an unknown kind of value: {tag}")
