@@ -1,0 +1,742 @@
+"""Space that is missing, or stands where none belongs: between sentences, between words, before and around marks.
+
+What looks like an address, a name of a file, code or a handle is passed over; how words run together is told from rare
+words by how often their parts are used. Each distinct word is looked at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from factlint import words
+from factlint.findings import Edit, Fix, Problem
+from factlint.mentions import Reading
+from factlint.source import Span
+
+_DATA = Path(__file__).parent.parent / "data"
+
+SURE = 0.95  # from here on a repair is safe
+COMPOUND = 0.45  # two words that could be one, reported only in a text where others are surely run together
+
+
+@cache
+def _glue() -> Mapping[str, frozenset[str]]:
+    """The words of factlint/data/glue.txt by use."""
+    found = {}
+    for line in (_DATA / "glue.txt").read_text(encoding="utf-8").split("\n"):
+        if line and line[0] != "#":
+            use, _, said = line.partition(": ")
+            found[use] = frozenset(said.split())
+    return found
+
+
+@cache
+def _camel_names() -> frozenset[str]:
+    lines = (_DATA / "camel-names.txt").read_text(encoding="utf-8").split("\n")
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    from factlint.names import word_list
+
+    return frozenset(word_list("surnames")) | frozenset(word_list("given-names"))
+
+
+@lru_cache(maxsize=65536)
+def _is_name(word: str) -> bool:
+    """Whether a word with its capital is a name in use, or another word that is written with a capital."""
+    return words.is_name(word) or word.lower() in _surnames()
+
+
+def _token(text: str, at: int) -> tuple[int, int]:
+    """What stands between space around an offset."""
+    low, high = max(at - 200, 0), min(at + 200, len(text))
+    start = max(text.rfind(" ", low, at), text.rfind("\n", low, at), low - 1) + 1
+    ends = [end for end in (text.find(" ", at, high), text.find("\n", at, high)) if end >= 0]
+    return start, min(ends, default=high)
+
+
+# Missing space after a mark
+
+# A mark or a closing sign with a letter, an opening quotation mark or a bracket right behind it.
+_NO_SPACE = re.compile(r"[.,;:!?…)\]”](?=[^\W\d_]|[“‘(])")
+_LEFT = re.compile(r"(?:[^\W\d_]+(?:'[^\W\d_]+)?|\d+%?)$")
+_RIGHT = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"://|www\.|[@#_\\{}<>=|~`^$*]|\.(?:com|org|net|gov|edu)\b|/.*[./]", re.IGNORECASE)
+_CLOSED = "”’\"')]"
+# What the rest of a word may be after a bracket: “tweet(s)”, “advise(d)”.
+_AFFIXES = frozenset(("s", "es", "ed", "d", "ing", "ly", "er", "ers", "n", "t", "al", "r"))
+
+
+def marks_are_followed_by_space(reading: Reading) -> Iterator[Problem]:
+    """Find a mark with a word right behind it: “in 2019.Citing”, “Paris,the”, “(AP)reported”.
+
+    Never in addresses, handles, file names and code; initials, abbreviations and decimals are right without space.
+    """
+    text = reading.document.plain
+    for match in _NO_SPACE.finditer(text):
+        at = match.end()
+        found = _after_mark(reading, text, match.start(), at)
+        if found is not None:
+            confidence, start, end = found
+            yield Problem(
+                at=Span(start, end),
+                suggestions=(f"{reading.document.text[start:at]} {reading.document.text[at:end]}",),
+                fix=Fix((Edit(Span(at, at), " "),), safe=confidence >= SURE),
+                confidence=confidence,
+            )
+
+
+def _after_mark(reading: Reading, text: str, mark_at: int, at: int) -> tuple[float, int, int] | None:
+    """How surely space is missing between the mark at `mark_at` and `at`, and where the words around it stand."""
+    mark = text[mark_at]
+    head = mark_at
+    while head > 0 and mark_at - head < 4 and text[head - 1] in _CLOSED + ".!?…":
+        head -= 1
+    left_match = _LEFT.search(text, max(head - 40, 0), head)
+    if left_match is None:
+        return None
+    left, start = left_match.group(), left_match.start()
+    opening = text[at] in "“‘("
+    right_match = _RIGHT.match(text, at + opening)
+    if right_match is None:
+        right_match = re.compile(r"[\"“‘(]*([^\W\d_]+|\d+)").match(text, at + opening)
+        if right_match is None or not opening:
+            return None
+    right, end = right_match.group().strip('"“‘('), right_match.end()
+    if mark in "”)]" or (mark in ".,!?…;:" and text[at] == "("):
+        return _at_bracket(reading, text, mark, left, right, start, mark_at, at, end)
+    kind = reading.block_at(mark_at).kind
+    if kind == "data":
+        return None
+    confidence = _between_words(reading, text, mark, left, right, start, at, end, opening)
+    return (confidence, start, end) if confidence else None
+
+
+def _between_words(
+    reading: Reading, text: str, mark: str, left: str, right: str, start: int, at: int, end: int, opening: bool
+) -> float:
+    glue = _glue()
+    starters = words.abbreviations()["starters"]
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    token_start, token_end = _token(text, at)
+    address = _ADDRESS.search(text, token_start, token_end) is not None
+    starts = right in starters or (opening and right[:1].isupper())
+    if address:
+        # An address at the end of a sentence, and the next one glued to it.
+        piece = left.lower() in glue["domains"] and right in starters and mark in ".,;"
+        return 0.92 if piece and text[end : end + 1] in " '" and end >= token_end - 2 else 0.0
+    if after in ("(", "_") or (after == "." and text[end + 1 : end + 2].isalnum() and len(right) < 3):
+        return 0.0
+    known_left = left.isdigit() or _is_known(left, reading)
+    known_right = _is_known(right, reading) or starts
+    if mark in ".!?…":
+        return _after_stop(text, mark, left, right, before, start, end, known_left, known_right, starts, opening)
+    if mark == ",":
+        if left.isdigit():
+            if right in ("a", "d", "b") or not known_right or len(right) < 2:
+                return 0.0
+            return 0.92 if len(right) > 2 and before not in (".", "-", "/") else 0.6
+        if len(left) < 2 or (len(right) < 2 and not (right in ("a", "I", "A") and after == " ")):
+            return 0.0
+        if text.count(",", token_start, token_end - 1) > 2 or before in ("-", "/"):
+            return 0.6
+        return 0.96 if known_left and known_right else 0.75
+    if len(left) < 2 or len(right) < 3 or not left[-1].islower() or before in ("-", "/", ":") or "/" in after:
+        return 0.0
+    if mark == ";":
+        return 0.95 if known_left and known_right else 0.7
+    if not (known_left and known_right) or left.lower() in ("http", "https", "mailto", "re", "site", "tel"):
+        return 0.0
+    return 0.92 if opening or (right[0].isupper() and right in starters) or starts else 0.7
+
+
+def _after_stop(
+    text: str,
+    mark: str,
+    left: str,
+    right: str,
+    before: str,
+    start: int,
+    end: int,
+    known_left: bool,
+    known_right: bool,
+    starts: bool,
+    opening: bool,
+) -> float:
+    """How surely a sentence ends and another begins at a mark without space."""
+    glue = _glue()
+    after = text[end : end + 1]
+    if opening:
+        return 0.96 if mark == "." and len(left) > 1 and left[0] != before else 0.92
+    if right[0].islower():
+        if mark != "." or len(right) < 3 or len(left) < 3 or right in glue["domains"] or left[0].isupper():
+            return 0.0
+        if after == "." or before in ("-", ".", "/") or not left.islower():
+            return 0.0
+        sure = words.frequency(left) + words.frequency(right)
+        return 0.7 if sure > 9.5 and words.frequency(left) > 3.5 and words.frequency(right) > 4.5 else 0.0
+    if len(right) == 1 and not (right in "AI" and after in (" ", "'")):
+        return 0.0
+    if right in glue["endings"] or (before == "." and not starts):
+        return 0.0
+    if left.isdigit():
+        line = text.rfind("\n", max(start - 40, 0), start) + 1
+        if not text[line:start].strip(" ([*-•") and len(left) < 3:
+            return 0.6  # the number of a list
+        if before in (".", "-", "/", "v", "V"):
+            return 0.0
+        return 0.96 if known_right else 0.91
+    if len(left) == 1:
+        if before == "." and starts:
+            return 0.93  # “in Washington, D.C.The”
+        return 0.0 if left.isupper() or before else 0.6
+    if words.is_abbreviation(left) and left not in words.abbreviations()["either"]:
+        if left in words.abbreviations()["title"]:
+            return 0.93 if after != "." else 0.6
+        return 0.92 if known_right and left[0].isupper() else 0.6
+    if mark in "!?":
+        return 0.93 if known_left and starts else 0.8
+    if starts:
+        return 0.97
+    if known_left and known_right:
+        return 0.96
+    return 0.92 if (known_left and left[-1].islower()) or known_right else 0.75
+
+
+def _at_bracket(
+    reading: Reading, text: str, mark: str, left: str, right: str, start: int, mark_at: int, at: int, end: int
+) -> tuple[float, int, int] | None:
+    """The same after a closing bracket or quotation mark, and before a bracket that follows a full stop."""
+    token_start, token_end = _token(text, at)
+    if _ADDRESS.search(text, token_start, token_end):
+        return None
+    if text[at] == "(":
+        # “in 2024.(AP)” and “the Red Sea.(Maria”: not “e.g.(1)” and not “f.(x)”
+        if mark not in ".!?" or len(left) < 2 or not (right[0].isupper() or right.isdigit()):
+            return None
+        return 0.95 if len(right) > 1 or right.isdigit() else 0.75, start, end
+    if text[at] in "“‘":
+        return (0.93, start, end) if mark == "”" and text[at] == "“" else None
+    if len(right) < 2 and right not in ("a", "I"):
+        return None
+    if mark == ")":
+        if right in _AFFIXES:
+            return None
+        opened = text.rfind("(", max(mark_at - 200, 0), mark_at)
+        inside = text[opened + 1 : mark_at]
+        before = text[opened - 1 : opened] if opened > 0 else " "
+        if opened < 0 or not before.isspace():
+            return None  # “f(x)dx”, “NATO(the)re”
+        if " " not in inside and not inside.isupper() and not inside.isdigit():
+            return None  # “(un)likely”, “(bio)chemistry”
+        if len(inside) < 2 or not _is_known(right, reading) or (inside.isdigit() and len(right) < 3):
+            return None
+        return 0.95 if right[0].islower() or " " in inside else 0.8, start, end
+    if mark == "]":
+        return None
+    # A closing quotation mark; the wrong way round it would open a quotation.
+    if not reading.quoted(Span(mark_at - 1, mark_at)) or not _is_known(right, reading):
+        return None
+    return 0.95, start, end
+
+
+def _is_known(word: str, reading: Reading) -> bool:
+    """Whether a run of letters is a word, a name, or an acronym."""
+    lower = word.lower()
+    if "'" in lower:
+        lower = lower.partition("'")[0]
+        word = word.partition("'")[0]
+    if words.frequency(lower) >= 2 and (len(lower) > 2 or words.frequency(lower) > 5):
+        return True
+    return word[:1].isupper() and (word.isupper() or _is_name(word))
+
+
+# Words run together
+
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_HAS_CAMEL = re.compile(r"\w*[a-zß-ÿ][A-Z]\w*")
+_YEAR = re.compile(r"\b(?:([A-Za-z]{2,})((?:1[89]|20)\d\d)|((?:1[89]|20)\d\d)([a-z]{3,}))\b")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """How a run of letters parts into words, and how surely it should."""
+
+    parts: tuple[str, ...]
+    confidence: float
+
+
+def words_are_apart(reading: Reading) -> Iterator[Problem]:
+    """Find words run together: “meetingAll”, “thecentral”, “Obamaover”, “wouldbackUS”.
+
+    Told by a list of words with their frequencies: a run that is no word parts into frequent ones. Rarer words, names,
+    brands (“iPhone”, “McDonald”), handles and addresses are passed over. Runs of two words that could be a compound
+    (“warroom”) are found for sure only in a text with surer ones.
+    """
+    common = words.common_words()
+    candidates: dict[str, _Split] = {}
+    known = reading.words
+    for word in known.difference(common):
+        if len(word) < 4:
+            continue
+        split = _split(word, known)
+        if split is not None and split.confidence:
+            candidates[word] = split
+    if not candidates:
+        return
+    text = reading.document.plain
+    found = []
+    for word in sorted(candidates):
+        split = candidates[word]
+        places = list(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text))
+        confidence = split.confidence
+        if len(places) > 2 and confidence < 0.94:
+            continue  # a word that the text uses
+        for match in places:
+            here = _in_place(reading, text, match.start(), match.end(), split, confidence)
+            if here:
+                found.append((match.start(), match.end(), split, here))
+    sure = sum(confidence >= 0.9 for *_, confidence in found)
+    for start, end, split, confidence in sorted(found, key=lambda item: item[:2]):
+        lifted = 0.9 if sure > 1 else 0.7 if sure else confidence
+        edits, at = [], start
+        for part in split.parts[:-1]:
+            at += len(part)
+            edits.append(Edit(Span(at, at), " "))
+        yield Problem(
+            at=Span(start, end),
+            suggestions=(" ".join(split.parts),),
+            fix=Fix(tuple(edits), safe=confidence >= SURE),
+            confidence=max(confidence, lifted),
+        )
+
+
+def _in_place(reading: Reading, text: str, start: int, end: int, split: _Split, confidence: float) -> float:
+    """The confidence of a split where the word stands: none in addresses, handles and known names."""
+    before, after = text[start - 1 : start], text[end : end + 2]
+    if before in ("@", "#", "/", "\\", "&", "$", "=", "+") or after[:1] in ("@", "/", "(", "=", "\\"):
+        return 0.0
+    if before == "." and text[start - 2 : start - 1].isalnum() and split.parts[0].islower():
+        return 0.0
+    if after[:1] == "." and after[1:].isalnum() and after[1:].islower():
+        return 0.0
+    token_start, token_end = _token(text, start)
+    if _ADDRESS.search(text, token_start, token_end):
+        return 0.0
+    if after[:1] == "'" and not after[1:].isalpha():
+        return 0.0  # “talkin'”
+    if before == "'" and confidence < 0.95:
+        return 0.0
+    if (before == "-" or after[:1] == "-") and confidence < 0.93:
+        return 0.0
+    if text[start].isupper() and split.parts[-1].islower() and confidence < SURE:
+        # Between other capitals it is rather a part of a name: “Gol Linhas Aereas”.
+        spoken = split.parts[0] in reading.words
+        if (
+            not spoken
+            and after[:1] == " "
+            and text[end + 1 : end + 2].isupper()
+            and text[end + 1 : end + 3] not in ("I ", "I'")
+        ):
+            return 0.0
+        named = spoken or words.is_name(split.parts[0]) or len(split.parts) > 2
+        if not named and before == " " and _CAPITAL_BEFORE.search(text, max(start - 20, 0), start):
+            return 0.0
+    span = Span(start, end)
+    if any(mention.span.contains(span) for mention in reading.names):
+        return 0.0
+    return confidence
+
+
+@lru_cache(maxsize=65536)
+def _lower_split(word: str) -> _Split | None:
+    """How a word in small letters, that no dictionary has, parts into words; None where it doesn't."""
+    if words.is_word(word) or not word.isalpha():
+        return None
+    glue = _glue()
+    best: _Split | None = None
+    best_score = 0.0
+    for at in range(1, len(word)):
+        left, right = word[:at], word[at:]
+        one, two = words.frequency(left), words.frequency(right)
+        if not one or not two or len(right) == 1 or (len(left) == 1 and left != "a"):
+            continue
+        confidence = _pair(left, right, one, two, glue)
+        score = confidence * 20 + one + two
+        if confidence >= COMPOUND and score > best_score:
+            best, best_score = _Split((left, right), confidence), score
+    if best is None and len(word) > 9:
+        best = _triple(word, glue)
+    return best
+
+
+def _pair(left: str, right: str, one: float, two: float, glue: Mapping[str, frozenset[str]]) -> float:
+    """How surely two words, of Zipf frequencies `one` and `two`, were run together."""
+    if left in glue["begins"]:
+        if right in glue["may-end"] and len(left) + len(right) > 4:
+            return 0.93
+        if right in glue["ends"] or right in glue["begins"]:
+            return 0.97
+        if len(right) > 3 and two >= 3.5:
+            return 0.97
+        return 0.93 if len(right) > 2 and two >= 4.3 else 0.6 if two >= 3 and len(right) > 4 else 0.0
+    if right in glue["ends"]:
+        if len(left) > 3 and one >= 3.5:
+            return 0.96
+        return 0.92 if len(left) > 2 and one >= 4.5 else 0.6 if one >= 3 and len(left) > 4 else 0.0
+    if left in glue["may-begin"]:
+        if left in ("a", "be", "by") and (len(right) < 4 or two < 4.8) and not (len(right) > 6 and two >= 4.3):
+            return 0.0
+        return 0.8 if len(right) > 3 and two >= 4.3 else 0.5 if len(right) > 4 and two > 3.8 else 0.0
+    if right in glue["may-end"]:
+        if len(left) < 4 or one < (4 if len(left) < 6 else 3.5):
+            return 0.0
+        if right == "in" and (words.is_word(left + "g") or words.is_word(left + "ing")):
+            return 0.5
+        return 0.9 if left.endswith(("s", "ed", "tion", "ment", "ity", "nt")) and len(left) > 4 else 0.7
+    if len(left) < 3 or len(right) < 3 or min(one, two) < 3.8:
+        return 0.0
+    if right in glue["verbs"] and one >= 4:
+        return 0.9
+    if words.is_word(left[:-1]) and words.is_word(left[-1] + right):
+        return COMPOUND  # “namespace”, “homeownership”: the letter may belong to either
+    if left[-1] == "s" and left[-2:] != "ss" and len(left) > 4 and left not in glue["plurals"] and two >= 4:
+        return 0.85
+    if left.endswith("ed") and len(left) > 4 and two >= 4:
+        return 0.85
+    return COMPOUND if len(left) > 3 and len(right) > 3 and min(one, two) >= 4.2 else 0.0
+
+
+def _triple(word: str, glue: Mapping[str, frozenset[str]]) -> _Split | None:
+    """How a long run parts into three words, one of them a word of grammar."""
+    for at in range(len(word) - 2, 5, -1):
+        rest, last = word[:at], word[at:]
+        if last in glue["ends"] or last in glue["may-end"]:
+            inner = _lower_split(rest)
+            if inner is not None and len(inner.parts) == 2 and inner.confidence >= COMPOUND:
+                return _Split((*inner.parts, last), 0.93)
+    for at in range(2, min(6, len(word) - 6)):
+        first, rest = word[:at], word[at:]
+        if first in glue["begins"] or first in glue["may-begin"]:
+            inner = _lower_split(rest)
+            if inner is not None and len(inner.parts) == 2 and inner.confidence >= COMPOUND:
+                return _Split((first, *inner.parts), 0.93)
+    return None
+
+
+def _split(word: str, known: frozenset[str]) -> _Split | None:
+    """How a word as written parts into words; `known` are the words of the text."""
+    if word.islower():
+        if not word.isalpha():
+            return _year_split(word)
+        split = _lower_split(word)
+        if (
+            split is None
+            and word[0] == "s"
+            and len(word) > 4
+            and not words.is_word(word)
+            and words.frequency(word[1:]) > 4
+        ):
+            return _Split(("s", word[1:]), 0.55)  # “Smith'scampaign”; sure only after an apostrophe
+        return split
+    if word.isupper() or "_" in word:
+        return None
+    if not word.isalpha():
+        return _year_split(word)
+    if word[1:].islower():
+        return _capital_split(word, known) if len(word) > 4 else None
+    if _HAS_CAMEL.fullmatch(word):
+        return _camel_split(word, known)
+    return None
+
+
+def _year_split(word: str) -> _Split | None:
+    match = _YEAR.fullmatch(word)
+    if match is None:
+        return None
+    left, right = (match[1], match[2]) if match[1] else (match[3], match[4])
+    other = left if match[1] else right
+    grammar = _glue()["begins"] if match[1] else _glue()["ends"]
+    if other.lower() in grammar or (match[1] and other.lower() in _glue()["may-begin"]):
+        return _Split((left, right), 0.96)
+    if other.islower() and len(other) > 3 and words.frequency(other) >= 4:
+        return _Split((left, right), 0.9)
+    return None
+
+
+_CAPITAL_BEFORE = re.compile(r"[A-Z][a-z]*\.? $")
+
+
+def _capital_split(word: str, known: frozenset[str]) -> _Split | None:
+    """How a word with a capital parts: a name and what follows it, or the first words of a sentence."""
+    lower = word.lower()
+    if lower in words.common_words() or _is_name(word) or words.is_word(lower):
+        return None
+    if lower.endswith(("s", "n")) and (_is_name(word[:-1]) or words.is_word(lower[:-1])):
+        return None
+    glue = _glue()
+    best: _Split | None = None
+    for at in range(2, len(word) - 1):
+        name, rest = word[:at], word[at:]
+        two = words.common_words().get(rest, 0.0)
+        if not two:
+            continue
+        low = name.lower()
+        confidence = 0.0
+        spoken = name in known
+        if rest in glue["ends"] or rest in glue["verbs"] or rest in glue["ends-of-names"]:
+            if len(name) > 2 and (spoken or words.is_name(name)):
+                confidence = 0.94
+            elif words.frequency(low) >= 4.3 and len(rest) > 2:
+                confidence = 0.92
+        elif rest in glue["may-end"] and spoken and len(name) > 3 and not words.is_word(low):
+            confidence = 0.9
+        if low in glue["begins"] and len(low) > 2 and len(rest) > 3 and two >= 4.2:
+            confidence = max(confidence, 0.92)
+        elif low in glue["may-begin"] and len(rest) > 4 and two >= 4.5:
+            confidence = max(confidence, 0.6)
+        elif spoken and len(rest) > 3 and two >= 4.2 and not words.is_word(low) and len(name) > 3:
+            confidence = max(confidence, 0.9)
+        if confidence and (best is None or confidence > best.confidence):
+            best = _Split((name, rest), confidence)
+    return best
+
+
+def _camel_split(word: str, known: frozenset[str]) -> _Split | None:
+    """How a word with a capital inside parts; brands and the particles of names are whole."""
+    if word in _camel_names() or words.is_name(word):
+        return None
+    pieces = [piece for piece in _CAMEL.split(word) if piece]
+    glue = _glue()
+    if len(pieces) > 4 or pieces[0] in glue["particles"] or len(pieces[0]) < 2 or len(pieces[-1]) < 2:
+        return None
+    parts: list[str] = []
+    confidences: list[float] = []
+    for index, piece in enumerate(pieces):
+        inner = None
+        if piece.islower():
+            if not words.is_word(piece):
+                inner = _lower_split(piece)
+                if inner is None:
+                    return None
+        elif piece[1:].islower():
+            inner = _capital_split(piece, known) if len(piece) > 4 else None
+        elif not piece.isupper():
+            return None
+        if inner is not None:
+            confidences.append(inner.confidence)
+        parts += inner.parts if inner is not None else (piece,)
+        if index:
+            confidence = _seam(pieces[index - 1], inner.parts[0] if inner is not None else piece, known)
+            if not confidence:
+                return None
+            confidences.append(confidence)
+    return _Split(tuple(parts), max(confidences) if min(confidences) >= COMPOUND else min(confidences))
+
+
+def _seam(left: str, right: str, known: frozenset[str]) -> float:
+    """How surely space is missing between a part and the capital after it."""
+    glue = _glue()
+    lower = right.lower()
+    right_known = words.frequency(lower) >= 3 or _is_name(right) or (right.isupper() and right in known)
+    spoken = right in known
+    if left.islower():
+        if len(left) < 3 and left not in glue["begins"] and left not in glue["may-begin"]:
+            return 0.0
+        if not right_known and not spoken:
+            return 0.75 if words.frequency(left) >= 4 else 0.0
+        return 0.96 if words.frequency(left) >= 3.5 else 0.9 if spoken else 0.7
+    if left in glue["titles"]:
+        return 0.96 if right_known or spoken else 0.9
+    if left.lower() in glue["begins"] and len(left) > 2:
+        if spoken or (_is_name(right) and words.frequency(lower) < 4):
+            return 0.94
+        return 0.8 if right_known else 0.6
+    if left in known and spoken:
+        return 0.75
+    return 0.6 if spoken and _is_name(left) else 0.0
+
+
+# Space before a mark
+
+_SPACE_BEFORE = re.compile(r" +[,.;:!?]")
+_SPACE_APOSTROPHE = re.compile(r"(?<=[a-z])( +)(?:'(?:s|re|ve|ll|m)|n't)(?![\w'’])|(?<=[a-rt-z])'( +)s(?= [a-z])")
+_SPACE_IN_NUMBER = re.compile(r"(?<![\d,.])\d{1,3},( )000(?![\d,])")
+
+
+def no_space_before_marks(reading: Reading) -> Iterator[Problem]:
+    """Find space before a mark that belongs to the word before: “Paris , and”, “it 's”, “10, 000”.
+
+    Space of a kind that French sets before marks is right, and so are ellipses, decimals (“ .5”) and emoticons.
+    """
+    text = reading.document.plain
+    written = reading.document.text
+    found: list[tuple[int, int, int, int, float]] = []
+    for match in _SPACE_BEFORE.finditer(text):
+        start, end = match.span()
+        confidence = _before_mark(text, start, end)
+        if confidence and written[start : end - 1].strip(" ") == "":
+            word = _LEFT.search(text, max(start - 30, 0), start)
+            found.append((word.start() if word else start - 1, end, start, end - 1, confidence))
+    if " '" in text or " n't" in text or "' s" in text:
+        for match in _SPACE_APOSTROPHE.finditer(text):
+            group = 1 if match[1] else 2
+            word = _LEFT.search(text, max(match.start() - 30, 0), match.start())
+            start = word.start() if word else match.start()
+            if text[start : match.start()].lower() in ("the", "a", "an", "of", "and", "or", "word"):
+                continue
+            found.append((start, match.end(), match.start(group), match.end(group), 0.93))
+    if ", 000" in text:
+        found += [(*match.span(), *match.span(1), 0.93) for match in _SPACE_IN_NUMBER.finditer(text)]
+    for start, end, first, last, confidence in sorted(found):
+        yield Problem(
+            at=Span(start, end),
+            suggestions=(written[start:first] + written[last:end],),
+            fix=Fix((Edit(Span(first, last), ""),), safe=confidence >= SURE),
+            confidence=confidence,
+        )
+
+
+def _before_mark(text: str, start: int, end: int) -> float:
+    """How surely the space from `start` before the mark that ends at `end` is wrong."""
+    mark = text[end - 1]
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if not before:
+        return 0.0
+    abbreviated = before == "." and mark == "," and _is_abbreviated(text, start - 1)
+    if not (abbreviated or before.isalnum() or before in "%)]”’\"'"):
+        return 0.0
+    if after and not (after.isspace() or after in '"”’)]'):
+        return 0.0
+    if after == ")" and mark in ":;":
+        return 0.0
+    if mark == "." and text[end : end + 2] in (" .", ". ", ".."):
+        return 0.0
+    if after in "\"'" and after and not text[end + 1 : end + 2].isspace() and end + 1 < len(text):
+        return 0.0  # the mark belongs to what the quotation mark opens
+    if mark in ":!?" and text[end : end + 2] in (" )", " (", " -"):
+        return 0.0
+    if mark in ";:!?" and "«" in text:
+        return 0.0  # French
+    if mark == ":":
+        # “Score : 3”, “3 : 2”: a way to set tables
+        return 0.0 if before.isdigit() else 0.6
+    if mark in "!?":
+        return 0.91 if before.isalpha() else 0.8
+    return 0.96 if before.isalnum() or before in "%)]" else 0.92
+
+
+def _is_abbreviated(text: str, at: int) -> bool:
+    """Whether the full stop at an offset belongs to an abbreviation or an initial."""
+    start = max(text.rfind(" ", max(at - 30, 0), at), text.rfind("\n", max(at - 30, 0), at), max(at - 30, 0) - 1) + 1
+    word = text[start:at].lstrip("(\"“‘'[-—–")
+    bare = word.rpartition("-")[2].rpartition("—")[2].rpartition("–")[2].rpartition("(")[2]
+    if not bare:
+        return False
+    if words.is_abbreviation(bare) or "." in bare or (len(bare) == 1 and bare.isalpha()):
+        return True
+    lower = bare.lower()
+    return bare[-1].isalpha() and not (words.frequency(lower) > 2 or _is_name(bare)) and len(bare) < 7
+
+
+# Marks that stand twice, or alone
+
+_TWO_MARKS = re.compile(r"[.,;:!?…][.,;:!?…]+")
+_MARK_SPACE_MARK = re.compile(r"[.,;:!?…](?: +[.,;:])+(?![\w.,;:)(])")
+_AROUND_QUOTE = re.compile(r"([.,])[\"”]\1(?![.,\w])")
+_AT_START = re.compile(r"(?:(?<=\n)|^)[ ]*([,;:.!?])(?=[ \n]|$)(?! ?\.)")
+
+
+def marks_stand_once(reading: Reading) -> Iterator[Problem]:
+    """Find two marks where one belongs: “said,.”, “Paris,, and”, “,” on both sides of a quotation mark.
+
+    Ellipses, marks of excitement (“?!”) and a comma after an abbreviation's full stop are right.
+    """
+    text = reading.document.plain
+    found: list[tuple[int, int, str, float, bool]] = []
+    for match in _TWO_MARKS.finditer(text):
+        start, end = match.span()
+        kept, confidence = _two_marks(text, start, end)
+        if confidence and not _ADDRESS.search(text, *_token(text, start)):
+            said = match.group()
+            found.append((start, end, kept, confidence, len(set(said)) == 1 and said[0] in ",;"))
+    for match in _AROUND_QUOTE.finditer(text):
+        if match[1] != "." or not _is_abbreviated(text, match.start()):
+            kept = reading.document.text[match.start() : match.end() - 1]
+            found.append((match.start(), match.end(), kept, 0.92, False))
+    for start, end, kept, confidence, safe in sorted(found):
+        yield Problem(
+            at=Span(start, end),
+            suggestions=(kept,),
+            fix=Fix((Edit(Span(start, end), kept),), safe=safe),
+            confidence=confidence,
+        )
+
+
+def _two_marks(text: str, start: int, end: int) -> tuple[str, float]:
+    """What should stand for a run of marks, and how surely it should; 0 where the run is right."""
+    run = text[start:end]
+    distinct = set(run)
+    if start == 0 or text[start - 1].isspace() or distinct <= {"!", "?"} or "…" in run or "..." in run:
+        return "", 0.0
+    after = text[end : end + 1]
+    if after and not (after.isspace() or after in "\"”’')]" or after.isalpha()):
+        return "", 0.0
+    ends = not after or after == "\n" or (after.isspace() and text[end + 1 : end + 2].isupper())
+    first, last = run[0], run[-1]
+    if distinct == {"."}:
+        return ".", 0.92 if ends and len(run) == 2 and not text[start - 1].isdigit() else 0.6
+    if distinct == {":"}:
+        return ":", 0.6 if len(run) == 2 and not after.isalpha() else 0.0
+    if len(distinct) == 1:
+        return first, 0.96
+    if first == "." and last != ".":
+        if _is_abbreviated(text, start):
+            return "", 0.0
+        lower = text[max(start - 20, 0) : start].split()[-1:] or [""]
+        sure = lower[0].islower() and words.frequency(lower[0].strip("\"“‘('")) >= 3
+        return last if last != "," or not ends else ".", 0.93 if sure else 0.6
+    if first in "!?":
+        return first, 0.0 if last in ",;:" else 0.6
+    if last in "!?":
+        return last, 0.85
+    return "." if ends and "." in distinct else "," if "," in distinct else first, 0.94
+
+
+def marks_follow_words(reading: Reading) -> Iterator[Problem]:
+    """Find a mark that no word stands before: after another one (“border. , Now”), at the start of a line."""
+    text = reading.document.plain
+    found: list[tuple[int, int, str, float]] = []
+    for match in _MARK_SPACE_MARK.finditer(text):
+        start, end = match.span()
+        run = match.group().replace(" ", "")
+        if set(run) == {"."} and (len(run) > 2 or text[max(start - 2, 0) : start].endswith((" ", "."))):
+            continue  # an ellipsis with spaces
+        if start == 0 or text[start - 1].isspace() or text[start - 1] in ".!?…" or run[0] in "!?…":
+            continue
+        if run[0] == "." and run[1] != "." and _is_abbreviated(text, start):
+            continue
+        if run[0] == ":" and run[1] in ".;:":
+            continue
+        found.append((start, end, run[0], 0.94 if run[1] in ",." else 0.9))
+    found += [
+        (*match.span(1), "", 0.92 if text[match.end() : match.end() + 1] == " " else 0.6)
+        for match in _AT_START.finditer(text)
+        if reading.block_at(match.start(1)).kind != "data"
+    ]
+    for start, end, kept, confidence in sorted(found):
+        same = bool(kept) and set(text[start:end]) == {kept, " "}
+        yield Problem(
+            at=Span(start, end),
+            suggestions=(kept,) if kept else (),
+            fix=Fix((Edit(Span(start, end), kept),), safe=same) if kept else None,
+            confidence=confidence,
+        )
