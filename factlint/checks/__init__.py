@@ -14,7 +14,11 @@ CHECKS: dict[str, str] = {
     "introduces_people_in_full": "factlint.checks.names:introduces_people_in_full",
     "introduces_speakers": "factlint.checks.names:introduces_speakers",
     "keeps_diacritics": "factlint.checks.names:keeps_diacritics",
+    "marks_are_followed_by_space": "factlint.checks.spacing:marks_are_followed_by_space",
+    "marks_follow_words": "factlint.checks.spacing:marks_follow_words",
+    "marks_stand_once": "factlint.checks.spacing:marks_stand_once",
     "names_the_right_person": "factlint.checks.roles:names_the_right_person",
+    "no_space_before_marks": "factlint.checks.spacing:no_space_before_marks",
     "passages_stand_once": "factlint.checks.repetition:passages_stand_once",
     "phrases_stand_once": "factlint.checks.repetition:phrases_stand_once",
     "posts_are_held": "factlint.checks.roles:posts_are_held",
@@ -26,6 +30,7 @@ CHECKS: dict[str, str] = {
     "titles_agree": "factlint.checks.roles:titles_agree",
     "uses_house_terms": "factlint.checks.terms:uses_house_terms",
     "uses_names_of_the_time": "factlint.checks.names:uses_names_of_the_time",
+    "words_are_apart": "factlint.checks.spacing:words_are_apart",
     "words_stand_once": "factlint.checks.repetition:words_stand_once",
 }
 
