@@ -25,7 +25,8 @@ SIDE_SUFFIX = ".factlint"  # article.txt.factlint stands beside article.txt
 _MARK = "factlint:"
 _HTML = re.compile(r"<!--\s*(?P<body>factlint:.*?)\s*-->", re.DOTALL)
 _REFERENCE = re.compile(
-    r"^ {0,3}\[(?://|comment)\]:[ \t]*#[ \t]*(?:\((?P<a>factlint:[^\r\n]*)\)|\"(?P<b>factlint:[^\r\n]*)\")[ \t]*(?=\r|\n|\Z)",
+    r"^ {0,3}\[(?://|comment)\]:[ \t]*#[ \t]*"
+    r"(?:\((?P<a>factlint:[^\r\n]*)\)|\"(?P<b>factlint:[^\r\n]*)\")[ \t]*(?=\r|\n|\Z)",
     re.MULTILINE,
 )
 _REST = re.compile(r"^[ \t]*\.\.[ \t]+(?P<body>factlint:[^\r\n]*)", re.MULTILINE)
