@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from factlint.config import Settings
     from factlint.findings import Failure, Report
     from factlint.rules import Rule
+    from factlint.run import Options, Plan
     from factlint.times import Period
 
 LEVELS = ("error", "warning", "info", "never")
@@ -176,10 +177,9 @@ def write_out(text: str, place: str = "") -> None:
             raise InputError(f"cannot be written: {error.strerror or error}", place) from None
         return
     sys.stdout.flush()
-    encoding = (sys.stdout.encoding or "utf-8").lower().replace("-", "")
-    if encoding != "utf8":
-        if sys.stdout.isatty():
-            data = text.encode(sys.stdout.encoding, "backslashreplace")
+    encoding = sys.stdout.encoding or "utf-8"
+    if encoding.lower().replace("-", "") != "utf8" and sys.stdout.isatty():
+        data = text.encode(encoding, "backslashreplace")
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:
         sys.stdout.write(text)
@@ -227,8 +227,6 @@ def settings_finder(
     given: Sequence[str], isolated: bool, facts: Sequence[str], rules: Sequence[str], **told: Any
 ) -> Callable[[str], Settings]:
     """The settings of each path: those of the nearest configuration, with what the command line says."""
-    from dataclasses import replace
-
     from factlint.config import Settings, finder, load_config, parse_values, with_values
 
     base = Settings() if isolated else None
@@ -353,41 +351,51 @@ def check(
         click.echo(f"# from {settings.path or 'no configuration file'}")
         click.echo(settings.as_text(), nl=False)
         return
-    once = _Check(paths or (".",), settings_of, options, asked, fail_on, statistics, force_exclude, quiet)
+    once = _Check(
+        paths=paths or (".",),
+        settings_of=settings_of,
+        options=options,
+        formats=asked,
+        fail_on=fail_on,
+        fix=fix,
+        unsafe=unsafe_fixes,
+        diff=diff,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        prune=prune_baseline,
+        statistics=statistics,
+        force_exclude=force_exclude,
+        quiet=quiet,
+    )
     if not watch:
         sys.exit(once.run())
     once.watch()
 
 
+@dataclass(frozen=True, slots=True)
 class _Check:
     """One `factlint check`, which can be run again."""
 
-    def __init__(
-        self,
-        paths: Sequence[str],
-        settings_of: Callable[[str], Settings],
-        options: Any,
-        formats: Sequence[tuple[str, str]],
-        fail_on: str | None,
-        statistics: bool,
-        force_exclude: bool,
-        quiet: bool,
-    ) -> None:
-        self.paths = paths
-        self.settings_of = settings_of
-        self.options = options
-        self.formats = formats
-        self.fail_on = fail_on
-        self.statistics = statistics
-        self.force_exclude = force_exclude
-        self.quiet = quiet
+    paths: Sequence[str]
+    settings_of: Callable[[str], Settings]
+    options: Options
+    formats: Sequence[tuple[str, str]]
+    fail_on: str | None
+    fix: bool
+    unsafe: bool
+    diff: bool
+    baseline: str | None
+    write_baseline: bool
+    prune: bool
+    statistics: bool
+    force_exclude: bool
+    quiet: bool
 
-    def report(self) -> Report:
-        from dataclasses import replace
-
-        from factlint.files import find_files
+    def run(self) -> int:
+        """Check once; returns the exit status."""
+        from factlint.files import STDIN, find_files
         from factlint.readers import READERS
-        from factlint.run import run
+        from factlint.run import plan_run, run_plan
 
         found = find_files(
             self.paths,
@@ -396,25 +404,117 @@ class _Check:
             force_exclude=self.force_exclude,
         )
         options = self.options
-        if "-" in found.paths:
+        if STDIN in found.paths:
             options = replace(options, stdin=sys.stdin.buffer.read())
-        report = run(found.paths, self.settings_of, options)
-        return replace(report, failures=(*found.failures, *report.failures))
+        plan = plan_run(found.paths, self.settings_of, options)
+        failures = list(found.failures)
+        if self.fix or self.diff:
+            changed, failed = self._mend(plan)
+            failures += failed
+            if self.diff:
+                return FAILED if complain_of(failures) else FOUND if changed else NOTHING
+            if STDIN in found.paths:
+                return self._finish(run_plan(plan_run([STDIN], self.settings_of, options)), failures, to_stderr=True)
+        report = run_plan(plan, self._progress)
+        return self._finish(report, failures)
 
-    def run(self) -> int:
+    def _finish(self, report: Report, failures: Sequence[Failure], *, to_stderr: bool = False) -> int:
         from factlint.rules import load_rules
+        from factlint.waivers import waiver_rules
 
-        report = self.report()
-        named = {rule.id: rule for rule in load_rules(cache=self.options.cache)}
+        report = replace(report, failures=(*failures, *report.failures))
+        rules: dict[str, Any] = {rule.id: rule for rule in load_rules(cache=self.options.cache)}
+        rules.update(waiver_rules())
         if not self.quiet and not any(name == "text" for name, _ in self.formats):
             for note in report.notes:
                 click.echo(f"note: {note}", err=True)
-        print_report(report, self.formats, named)
+        if to_stderr:
+            from factlint.renderers import render
+
+            click.echo(render(report, "text", rules=rules, version=VERSION), err=True, nl=False)
+        elif self.statistics:
+            write_out(_statistics(report))
+        else:
+            print_report(report, self.formats, rules)
         complain_of(report.failures)
         return status_of(report, lambda path: self.fail_on or self.settings_of(path).for_file(path).fail_on)
 
-    def watch(self) -> None:
-        raise click.UsageError("--watch needs an extra: pip install 'factlint[watch]'")
+    def _mend(self, plan: Plan) -> tuple[bool, list[Failure]]:
+        """Mend the files of a plan, or show how they would change; whether any does, and what failed."""
+        from factlint.files import STDIN
+        from factlint.findings import Failure
+        from factlint.fixes import write_fixed
+        from factlint.run import failure_of, mend
+
+        failures = []
+        fixed = files = 0
+        for outcome in mend(plan, unsafe=self.unsafe, keep=lambda path, findings: findings):
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+                continue
+            if outcome.path == STDIN and not self.diff:
+                sys.stdout.buffer.write(outcome.fixed.data)
+            if outcome.fixed.data == outcome.before:
+                continue
+            files += 1
+            fixed += outcome.fixed.applied
+            if self.diff:
+                write_out(outcome.diff)
+            elif outcome.path != STDIN:
+                try:
+                    write_fixed(outcome.path, outcome.before, outcome.fixed.data)
+                except InputError as error:
+                    failures.append(failure_of(error, outcome.path))
+        if not self.quiet and files and not self.diff:
+            fixes = f"{fixed} fix{'' if fixed == 1 else 'es'}"
+            click.echo(f"{fixes} applied in {files} file{'' if files == 1 else 's'}", err=True)
+        return files > 0, failures
+
+    def _progress(self, done: int, total: int) -> None:
+        """A bar on long runs, where somebody can see it."""
+        if self.quiet or total < 100 or not sys.stderr.isatty() or (done % 10 and done != total):
+            return
+        width = 30
+        full = done * width // total
+        end = "\r\x1b[K" if done == total else ""
+        sys.stderr.write(f"\r[{'#' * full}{'.' * (width - full)}] {done:,} of {total:,} files{end}")
+        sys.stderr.flush()
+
+    def watch(self) -> NoReturn:
+        """Check now, and again whenever a file changes, until interrupted."""
+        try:
+            from watchfiles import watch
+        except ImportError:
+            raise click.UsageError("--watch needs an extra: pip install 'factlint[watch]'.") from None
+        if "-" in self.paths:
+            raise click.UsageError("--watch needs files to watch, not standard input.")
+        watched = [path for path in (*self.paths, *(self.settings_of(".").facts or ())) if os.path.exists(path)]
+        self._again()
+        for changes in watch(*watched, raise_interrupt=True):
+            if any(not os.path.basename(path).startswith(".") for _, path in changes):
+                self._again()
+        sys.exit(NOTHING)
+
+    def _again(self) -> None:
+        if sys.stdout.isatty():
+            click.clear()
+        try:
+            self.run()
+        except InputError as error:
+            _complain(str(error))
+        click.echo("watching for changes; stop with Ctrl-C", err=True)
+
+
+def _statistics(report: Report) -> str:
+    """How often each rule found something, the most frequent first."""
+    counts: dict[tuple[str, str], int] = {}
+    for document in report.documents:
+        for finding in document.findings:
+            key = (finding.rule, finding.severity.value)
+            counts[key] = counts.get(key, 0) + 1
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    width = len(f"{max(counts.values(), default=0):,}")
+    return "".join(f"{count:>{width},}  {severity:<7}  {rule}\n" for (rule, severity), count in ordered)
 
 
 # rules, explain

@@ -110,8 +110,9 @@ def check(
         allow_outside=allow_outside,
         today=_day(),
         stale_days=stale,
-        wanted=lambda rule: (not select or any(matches(rule, one) for one in select))
-        and not any(matches(rule, one) for one in ignore),
+        wanted=lambda rule: (
+            (not select or any(matches(rule, one) for one in select)) and not any(matches(rule, one) for one in ignore)
+        ),
     )
     report = _report(documents, asked)
     unreadable = [

@@ -100,7 +100,8 @@ class Settings:
             "allow_outside": self.allow_outside,
             "overrides": [{"files": list(one.files), **_plain(one.values)} for one in self.overrides],
         }
-        return cast(str, yaml.safe_dump(said, sort_keys=False, allow_unicode=True, default_flow_style=None))
+        text: str = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, default_flow_style=None)
+        return text
 
 
 def _plain(value: Any) -> Any:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date as date_type
 from pathlib import Path
 
 from factlint.config import Settings
 from factlint.facts.loading import load_facts
 from factlint.facts.model import Facts
 from factlint.findings import DocumentReport, Finding
-from factlint.lint import check_document
+from factlint.lint import check_document, order
 from factlint.readers import read_document
 from factlint.rules import Rule, load_rules
 from factlint.run import chosen_rules
 from factlint.source import InputError
 from factlint.times import Period, parse_iso
-from factlint.waivers import waive_in_document
+from factlint.waivers import apply_waivers, find_waivers
 
 __all__ = ["CheckError", "check_file", "check_text", "load_facts", "load_rules", "select_rules"]
 
@@ -60,7 +61,7 @@ def check_text(
     text is judged as of, as 2022, 2022-01 or 2022-01-09; without one it is the text's own, else the facts' `as_of`,
     else no day at all: then only what holds on every day contradicts. `name` tells the kind of text by its suffix
     (`page.html`, `post.md`). FaultsError tells everything that is wrong with facts or rules; CheckError that a rule
-    crashed.
+    crashed. Comments that hold findings back do so whatever their date.
     """
     return check_bytes(text.encode("utf-8", "surrogatepass"), name, facts, date, rules=rules).findings
 
@@ -99,14 +100,20 @@ def check_bytes(
     elif document.date is None and facts.as_of is not None:
         document = replace(document, date=facts.as_of, date_from="facts")
     result = check_document(document, facts, chosen)
-    findings, waived = waive_in_document(document, result.findings, [rule.id for rule in chosen])
+    waived = apply_waivers(
+        result.findings,
+        find_waivers(document),
+        known_rules={rule.id for rule in (*load_rules(), *chosen)},
+        today=date_type.min,
+        ran={rule.id for rule in chosen},
+    )
     report = DocumentReport(
         name,
         str(document.date or ""),
         document.date_from,
         len(document.text.split()),
-        findings,
-        waived=waived,
+        tuple(sorted((*waived.kept, *waived.about), key=order)),
+        waived=waived.waived,
     )
     if result.failures:
         raise CheckError("; ".join(str(failure) for failure in result.failures), report)

@@ -88,9 +88,7 @@ class _Locator:
         return Located(start, end, self.text[at.start : at.end], said, quoted, self.excerpt(start.line))
 
 
-def check_document(
-    document: Document, facts: Facts, rules: Iterable[Rule], *, with_claims: bool = False
-) -> Result:
+def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, with_claims: bool = False) -> Result:
     """Run rules over a document.
 
     Findings come by offset; those of the rules that hold texts against each other are not among them (see

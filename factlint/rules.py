@@ -167,9 +167,7 @@ def _files(folder: str, own: bool) -> list[_File]:
                         if entry.name.endswith((".yaml", ".yml")) and entry.is_file():
                             name = entry.name.rpartition(".")[0]
                             status = entry.stat()
-                            found.append(
-                                _File(entry.path, f"{group.name}/{name}", status.st_size, status.st_mtime_ns)
-                            )
+                            found.append(_File(entry.path, f"{group.name}/{name}", status.st_size, status.st_mtime_ns))
     except OSError as error:
         _refuse(folder, f"cannot be read as a folder of rules: {error.strerror or error}")
     if own and not found:
@@ -302,7 +300,7 @@ def options_of(check: str) -> Mapping[str, tuple[Any, Any]]:
     import inspect
     from typing import get_type_hints
 
-    where = CHECKS.get(check) or RUN_CHECKS[check]
+    where = CHECKS[check] if check in CHECKS else RUN_CHECKS[check][1]
     module, _, function = where.partition(":")
     called = getattr(import_module(module), function)
     hints = get_type_hints(called)

@@ -21,12 +21,21 @@ from factlint.facts.loading import load_facts_and_digest
 from factlint.facts.model import Facts
 from factlint.files import STDIN
 from factlint.findings import DocumentReport, Failure, Finding, Report
+from factlint.fixes import Fixed, fix_until_stable, unified_diff
 from factlint.lint import Result, Statement, check_document, check_statements, order
 from factlint.packing import PackingError, pack, unpack
-from factlint.readers import read_document
+from factlint.readers import decode, read_document
 from factlint.rules import Rule, changed, check_function, choose, load_rules, matches, option_faults
-from factlint.source import Document, InputError
+from factlint.source import Document, InputError, Source
 from factlint.times import Period, parse_iso
+from factlint.waivers import (
+    SIDE_SUFFIX,
+    Waived,
+    Waiver,
+    apply_waivers,
+    find_waivers,
+    parse_side_waivers,
+)
 
 # What is used when nothing is said of facts.
 DEFAULT_PACKS = ("pack:countries-and-territories", "pack:international-organizations")
@@ -53,6 +62,8 @@ class Judge:
     fallback: Period
     fallback_from: str
     known_rules: frozenset[str]
+    today: Period
+    require_reason: bool = False
     with_claims: bool = False
     identity: bytes = b""
 
@@ -66,6 +77,7 @@ class Checked:
     date_from: str
     words: int
     result: Result
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,8 @@ def judge_of(settings: Settings, options: Options) -> tuple[Judge, tuple[str, ..
         fallback,
         origin,
         frozenset(rule.id for rule in rules),
+        options.today,
+        settings.require_reason,
         options.with_claims,
     )
     if options.cache is not None:
@@ -185,12 +199,32 @@ def read_file(path: str) -> bytes:
         raise InputError(f"cannot be read: {error.strerror or error}", path) from None
 
 
-def check_bytes(path: str, data: bytes, judge: Judge, name: str = "") -> Checked:
-    """Check the bytes of a file; InputError if they are no text."""
+def check_bytes(path: str, data: bytes, judge: Judge, name: str = "", side: bytes = b"") -> Checked:
+    """Check the bytes of a file; InputError if they are no text. `side` is what the file of waivers beside it holds."""
     document = dated(read_document(path, data, name or None), judge)
     result = check_document(document, judge.facts, judge.rules, with_claims=judge.with_claims)
     words = len(document.text.split())
-    return Checked(path, str(document.date or ""), document.date_from, words, result)
+    waivers = find_waivers(document)
+    if side:
+        beside = path + SIDE_SUFFIX
+        waivers += parse_side_waivers(decode(side, beside).text, beside, document)
+    return Checked(path, str(document.date or ""), document.date_from, words, result, waivers)
+
+
+def waived(findings: Iterable[Finding], waivers: Sequence[Waiver], judge: Judge) -> Waived:
+    """Hold back what waivers cover, and judge the waivers."""
+    if not waivers:
+        return Waived(tuple(findings), ())
+    assert judge.today.last is not None
+    return apply_waivers(
+        findings,
+        waivers,
+        known_rules=judge.known_rules,
+        today=judge.today.last,
+        ran={rule.id for rule in judge.rules},
+        off=judge.known_rules - {rule.id for rule in judge.rules if rule.enabled},
+        require_reason=judge.require_reason,
+    )
 
 
 # Many documents
@@ -249,18 +283,89 @@ def run_plan(plan: Plan, progress: Callable[[int, int], None] = lambda done, tot
             failures.extend(outcome.result.failures)
     checked.sort(key=lambda one: one.path)
     between, crashed = _between(checked, plan.judges)
-    documents = tuple(
-        DocumentReport(
-            one.path,
-            one.date,
-            one.date_from,
-            one.words,
-            tuple(sorted((*one.result.findings, *between.get(one.path, ())), key=order)),
-            one.result.claims,
+    judge_of_path = {path: plan.judges[number] for path, number in plan.tasks}
+    documents: list[DocumentReport] = []
+    for one in checked:
+        judge = judge_of_path.get(one.path) or plan.judges[0]  # standard input under a name of its own
+        found = waived(sorted((*one.result.findings, *between.get(one.path, ())), key=order), one.waivers, judge)
+        findings = sorted((*found.kept, *found.about), key=order)
+        documents.append(
+            DocumentReport(
+                one.path,
+                one.date,
+                one.date_from,
+                one.words,
+                tuple(findings),
+                one.result.claims,
+                tuple(sorted(found.waived, key=order)),
+            )
         )
-        for one in checked
-    )
-    return Report(documents, tuple(sorted((*failures, *crashed), key=str)), plan.notes)
+        if found.beside:
+            documents.append(DocumentReport(one.path + SIDE_SUFFIX, "", "", 0, found.beside))
+    return Report(tuple(documents), tuple(sorted((*failures, *crashed), key=str)), plan.notes)
+
+
+# Mending
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file as it was and as its fixes make it."""
+
+    path: str
+    before: bytes
+    fixed: Fixed
+
+    @property
+    def diff(self) -> str:
+        """What changes, as a patch."""
+        if self.fixed.data == self.before:
+            return ""
+        texts = [decode(data, self.path).text for data in (self.before, self.fixed.data)]
+        return unified_diff(self.path, *texts)
+
+
+def mend(
+    plan: Plan, *, unsafe: bool, keep: Callable[[str, Sequence[Finding]], Sequence[Finding]]
+) -> Iterator[Mended | Failure]:
+    """Apply the fixes of each file of a plan in memory, until none is left to do; nothing is written.
+
+    `keep` says which of a file's findings count: those that the baseline doesn't hold.
+    """
+    options = plan.options
+    for path, number in plan.tasks:
+        judge = plan.judges[number]
+        name = (options.stdin_name or STDIN) if path == STDIN else path
+        try:
+            data = options.stdin if path == STDIN else read_file(path)
+            side = side_of(path)
+
+            def read(
+                content: bytes, name: str = name, judge: Judge = judge, side: bytes = side
+            ) -> tuple[Source, Sequence[Finding]]:
+                source = decode(content, name)
+                one = check_bytes(name, content, judge, side=side)
+                found = waived(one.result.findings, one.waivers, judge)
+                return source, keep(name, [*found.kept, *found.about])
+
+            if is_text(name):
+                yield Mended(path, data, fix_until_stable(data, read, unsafe=unsafe))
+        except InputError as error:
+            yield failure_of(error, name)
+
+
+def side_of(path: str) -> bytes:
+    """What the file of waivers beside a file holds; nothing where there is none."""
+    try:
+        with open(path + SIDE_SUFFIX, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
+
+
+def is_text(path: str) -> bool:
+    """Whether a file of this name is text that can be written back."""
+    return not path.lower().endswith(".docx")
 
 
 # Several processes
@@ -290,7 +395,7 @@ def _check_in_process(task: tuple[str, int]) -> Checked | Failure:
 
 def _check_path(path: str, judge: Judge) -> Checked | Failure:
     try:
-        return check_bytes(path, read_file(path), judge)
+        return check_bytes(path, read_file(path), judge, side=side_of(path))
     except InputError as error:
         return failure_of(error, path)
 
@@ -331,7 +436,7 @@ def _computed(tasks: Sequence[tuple[str, int]], plan: Plan) -> Iterator[Checked 
             if path == STDIN:
                 name = options.stdin_name or STDIN
                 try:
-                    yield check_bytes(name, options.stdin, plan.judges[number])
+                    yield check_bytes(name, options.stdin, plan.judges[number], side=side_of(name))
                 except InputError as error:
                     yield failure_of(error, name)
             else:
@@ -411,7 +516,9 @@ class _Store:
                 data = file.read()
         except OSError:
             return None
-        key = kept.digest(self.judges[judge] + path.encode("utf-8", "surrogateescape") + b"\0" + data)
+        key = kept.digest(
+            self.judges[judge] + path.encode("utf-8", "surrogateescape") + b"\0" + data + b"\0" + side_of(path)
+        )
         self.keys[path] = key
         found = self.old.get(key)
         if found is None:

@@ -45,8 +45,8 @@ def load_facts_and_digest(
         except BytesError:
             pass  # written by another version, or damaged: made anew
     data, included, absent = _compile(names, allow_outside)
-    place = kept.keep(cache, key, included, absent, data)
-    return facts_of(data), place.stem if place else key
+    entry = kept.keep(cache, key, included, absent, data)
+    return facts_of(data), entry.stem if entry else key
 
 
 def read_facts(paths: Sequence[str | Path], *, allow_outside: bool = False) -> tuple[Facts, tuple[Fault, ...]]:
