@@ -167,7 +167,7 @@ def parse_report(text: str, path: str = "") -> Report:
         return Report(
             tuple(_document(part) for part in top.items("documents")),
             tuple(_failure(part) for part in top.items("errors")),
-            tuple(str(note) for note in value.get("notes") or ()),
+            top.texts("notes"),
         )
     except json.JSONDecodeError as error:
         raise InputError(f"not JSON: {error.msg}", path, error.lineno, error.colno) from None
@@ -223,13 +223,14 @@ class _Reader:
 
 def _document(reader: _Reader) -> DocumentReport:
     lines = {str(number): str(line) for number, line in reader.mapping("lines").items()}
+    claims = _Reader(reader.path, reader.mapping("claims"), f"“claims” of {reader.where}")
     return DocumentReport(
         path=reader.text("path"),
         date=reader.text("date", ""),
         date_from=reader.text("date_from", ""),
         words=reader.whole("words", 0),
         findings=tuple(_finding(part, lines) for part in reader.items("findings")),
-        claims={str(verdict): int(number) for verdict, number in reader.mapping("claims").items()},
+        claims={verdict: claims.whole(verdict) for verdict in claims.value},
         waived=tuple(_finding(part, lines) for part in reader.items("waived")),
     )
 

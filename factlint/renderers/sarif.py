@@ -194,7 +194,11 @@ def _notification(failure: Failure) -> dict[str, object]:
 def uri_of(path: str) -> str:
     """A path as a URI reference: relative as given, percent-encoded, `file:` if it is absolute (RFC 3986, 8089)."""
     path = path.removeprefix("./") or "."
-    encoded = quote(path.encode("utf-8", "surrogateescape"), safe="/-._~!$&'()*+,;=@")
+    try:
+        data = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of a pair, which only Windows has in names
+        data = path.encode("utf-8", "surrogatepass")
+    encoded = quote(data, safe="/-._~!$&'()*+,;=@")
     if path.startswith("/"):
         return "file://" + encoded
     return f"file:///{encoded.replace('%3A', ':', 1)}" if path[1:3] == ":/" else encoded
