@@ -19,13 +19,14 @@ from factlint.source import InputError
 
 if TYPE_CHECKING:
     from factlint.config import Settings
-    from factlint.findings import Failure, Report
+    from factlint.findings import Failure, Finding, Report
     from factlint.rules import Rule
     from factlint.run import Options, Plan
     from factlint.times import Period
 
 LEVELS = ("error", "warning", "info", "never")
 NOTHING, FOUND, FAILED = 0, 1, 2
+BASELINE = ".factlint-baseline.json"
 
 # Commands that are loaded when they are called, as module:name.
 LATER = {"facts": "factlint.cli_facts:facts"}
@@ -360,7 +361,7 @@ def check(
         fix=fix,
         unsafe=unsafe_fixes,
         diff=diff,
-        baseline=baseline,
+        baseline=baseline or settings_of(".").baseline,
         write_baseline=write_baseline,
         prune=prune_baseline,
         statistics=statistics,
@@ -384,7 +385,7 @@ class _Check:
     fix: bool
     unsafe: bool
     diff: bool
-    baseline: str | None
+    baseline: str
     write_baseline: bool
     prune: bool
     statistics: bool
@@ -423,6 +424,9 @@ class _Check:
         from factlint.waivers import waiver_rules
 
         report = replace(report, failures=(*failures, *report.failures))
+        if self.write_baseline:
+            return self._write_baseline(report)
+        report = self._held_back(report)
         rules: dict[str, Any] = {rule.id: rule for rule in load_rules(cache=self.options.cache)}
         rules.update(waiver_rules())
         if not self.quiet and not any(name == "text" for name, _ in self.formats):
@@ -439,6 +443,43 @@ class _Check:
         complain_of(report.failures)
         return status_of(report, lambda path: self.fail_on or self.settings_of(path).for_file(path).fail_on)
 
+    def _write_baseline(self, report: Report) -> int:
+        from factlint.baseline import baseline_of, load_baseline, write_baseline
+
+        path = self.baseline or BASELINE
+        made = baseline_of(report, path, load_baseline(path) if os.path.exists(path) else None)
+        if complain_of(report.failures):
+            return FAILED
+        write_baseline(made)
+        count = len(made.entries)
+        click.echo(f"{count:,} finding{'' if count == 1 else 's'} written to {path}", err=True)
+        return NOTHING
+
+    def _held_back(self, report: Report) -> Report:
+        """The report without what the baseline holds back; what it holds in vain is told, or dropped."""
+        from factlint.baseline import hold_back, load_baseline, pruned, write_baseline
+
+        if not self.baseline:
+            if self.prune:
+                raise click.UsageError("--prune-baseline needs a baseline: give --baseline FILE.")
+            return report
+        known = load_baseline(self.baseline)
+        report, stale = hold_back(report, known)
+        if self.prune and not report.failures:
+            write_baseline(pruned(known, stale))
+        elif stale and not self.quiet:
+            click.echo(f"note: {len(stale):,} of {self.baseline} fit nothing any more: --prune-baseline", err=True)
+        return report
+
+    def _not_in_baseline(self, path: str, findings: Sequence[Finding]) -> Sequence[Finding]:
+        from factlint.baseline import hold_back, load_baseline
+        from factlint.findings import DocumentReport, Report
+
+        if not self.baseline:
+            return findings
+        report = Report((DocumentReport(path, "", "", 0, tuple(findings)),))
+        return hold_back(report, load_baseline(self.baseline))[0].documents[0].findings
+
     def _mend(self, plan: Plan) -> tuple[bool, list[Failure]]:
         """Mend the files of a plan, or show how they would change; whether any does, and what failed."""
         from factlint.files import STDIN
@@ -448,7 +489,7 @@ class _Check:
 
         failures = []
         fixed = files = 0
-        for outcome in mend(plan, unsafe=self.unsafe, keep=lambda path, findings: findings):
+        for outcome in mend(plan, unsafe=self.unsafe, keep=self._not_in_baseline):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
                 continue

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date as date_type
 from pathlib import Path
 
+from factlint.baseline import with_fingerprints
 from factlint.config import Settings
 from factlint.facts.loading import load_facts
 from factlint.facts.model import Facts
@@ -101,7 +102,7 @@ def check_bytes(
         document = replace(document, date=facts.as_of, date_from="facts")
     result = check_document(document, facts, chosen)
     waived = apply_waivers(
-        result.findings,
+        with_fingerprints(name, result.findings),
         find_waivers(document),
         known_rules={rule.id for rule in (*load_rules(), *chosen)},
         today=date_type.min,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from factlint import kept
+from factlint.baseline import with_fingerprints
 from factlint.config import Settings
 from factlint.facts.loading import load_facts_and_digest
 from factlint.facts.model import Facts
@@ -287,7 +288,8 @@ def run_plan(plan: Plan, progress: Callable[[int, int], None] = lambda done, tot
     documents: list[DocumentReport] = []
     for one in checked:
         judge = judge_of_path.get(one.path) or plan.judges[0]  # standard input under a name of its own
-        found = waived(sorted((*one.result.findings, *between.get(one.path, ())), key=order), one.waivers, judge)
+        every = sorted((*one.result.findings, *between.get(one.path, ())), key=order)
+        found = waived(with_fingerprints(one.path, every), one.waivers, judge)
         findings = sorted((*found.kept, *found.about), key=order)
         documents.append(
             DocumentReport(
