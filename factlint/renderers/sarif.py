@@ -57,19 +57,20 @@ def _in_order(document: DocumentReport) -> Sequence[Finding]:
 
 def _rule(name: str, rule: RuleInfo | None) -> dict[str, object]:
     group = name.partition("/")[0]
-    value: dict[str, object] = {"id": name}
-    if rule is not None:
-        summary, rationale = rule.summary.strip(), rule.rationale.strip() or rule.summary.strip()
-        full = rationale if len(rationale) <= _MOST_TEXT else rationale[: _MOST_TEXT - 1] + "…"
-        value["shortDescription"] = {"text": summary}
-        value["fullDescription"] = {"text": full}
-        value["help"] = {"text": rationale, "markdown": rationale}
-        value["defaultConfiguration"] = {"level": _LEVELS[rule.severity]}
-        value["properties"] = {"tags": [group], "problem.severity": _PROBLEMS[rule.severity]}
-    else:
-        value["shortDescription"] = {"text": name}
-        value["properties"] = {"tags": [group]}
-    return value
+    if rule is None:  # of a run by another version
+        text = {"text": name}
+        properties: dict[str, object] = {"tags": [group]}
+        return {"id": name, "shortDescription": text, "fullDescription": text, "help": text, "properties": properties}
+    summary, rationale = rule.summary.strip(), rule.rationale.strip() or rule.summary.strip()
+    full = rationale if len(rationale) <= _MOST_TEXT else rationale[: _MOST_TEXT - 1] + "…"
+    return {
+        "id": name,
+        "shortDescription": {"text": summary},
+        "fullDescription": {"text": full},
+        "help": {"text": rationale, "markdown": rationale},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": [group], "problem.severity": _PROBLEMS[rule.severity]},
+    }
 
 
 def _result(document: DocumentReport, finding: Finding, index: int, waived: bool) -> dict[str, object]:
