@@ -9,7 +9,6 @@ from __future__ import annotations
 # Name in a rule file → "module:function". Modules are imported when a rule that is on needs them.
 CHECKS: dict[str, str] = {
     "avoids_wrong_forms": "factlint.checks.names:avoids_wrong_forms",
-    "bytes_are_valid": "factlint.checks.characters:bytes_are_valid",
     "characters_are_not_lost": "factlint.checks.characters:characters_are_not_lost",
     "dashes_are_of_the_house": "factlint.checks.characters:dashes_are_of_the_house",
     "expands_acronyms_as_known": "factlint.checks.acronyms:expands_acronyms_as_known",

@@ -464,63 +464,19 @@ _QUESTIONED = re.compile(r"(?<=[a-z])\?(?=(?:s|t|re|ve|ll|d|m)\b(?![=&/]))")
 _ENDINGS = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 
 
-def bytes_are_valid(reading: Reading) -> Iterator[Problem]:
-    """Find bytes that are not of the file's encoding, by their place in the file."""
-    document = reading.document
-    faults = document.source.faults
-    if not faults:
-        return
-    by_offset = {offset: (byte_offset, byte) for offset, byte_offset, byte in faults}
-    for match in _LOST.finditer(document.text):
-        said = []
-        for at in range(match.start(), match.end()):
-            fault = by_offset.get(document.locate(Span(at, at + 1)).start)
-            if fault is not None:
-                said.append(fault)
-        if not said:
-            continue
-        raw = bytes(byte for _, byte in said)
-        try:
-            meant = raw.decode("cp1252") if len(said) == len(match.group()) else ""
-        except UnicodeDecodeError:
-            meant = ""
-        at_span = Span(match.start(), match.end())
-        yield Problem(
-            at=at_span,
-            words={
-                "bytes": " ".join(f"0x{byte:02X}" for byte in raw[:8]) + (" …" if len(raw) > 8 else ""),
-                "offset": str(said[0][0]),
-                "encoding": document.source.encoding,
-            },
-            suggestions=(meant,) if meant else (),
-            fix=Fix((Edit(at_span, meant),)) if meant and len(meant) < 4 else None,
-            confidence=0.99,
-        )
-
-
 def characters_are_not_lost(reading: Reading) -> Iterator[Problem]:
-    """Find replacement characters, and question marks in place of an apostrophe (“don?t”).
+    """Find bytes that are not of the file's encoding, replacement characters, and question marks for apostrophes.
 
-    What stood there is lost; between a word and the rest of a contraction it was an apostrophe.
+    A wrong byte is named with its place in the file; what Windows-1252 has for it is the suggestion. Other lost
+    characters can't be known, but for the apostrophe between a word and the rest of a contraction (“don?t”).
     """
     text = reading.document.text
     if "\ufffd" in text:
-        faulty = {offset for offset, _, _ in reading.document.source.faults}
+        faults = {offset: (place, byte) for offset, place, byte in reading.document.source.faults}
         for match in _LOST.finditer(text):
-            start, end = match.span()
-            if faulty and reading.document.locate(Span(start, start + 1)).start in faulty:
-                continue
-            if _mojibake().search(text, max(start - 3, 0), end) is not None:
-                continue
-            at = Span(start, end)
-            apostrophe = text[start - 1 : start].isalpha() and _ENDINGS.match(text, end) is not None
-            yield Problem(
-                at=at,
-                words=_names_of("\ufffd"),
-                suggestions=("’",) if apostrophe else (),
-                fix=Fix((Edit(at, "’"),)) if apostrophe else None,
-                confidence=0.97,
-            )
+            raw = _bytes_at(reading, match, faults) if faults else []
+            if raw or _mojibake().search(text, max(match.start() - 3, 0), match.end()) is None:
+                yield _lost(text, match, raw)
     if "?" in text:
         for match in _QUESTIONED.finditer(text):
             start = text.rfind(" ", 0, match.start()) + 1
@@ -534,6 +490,38 @@ def characters_are_not_lost(reading: Reading) -> Iterator[Problem]:
                 fix=Fix((Edit(at, "’"),)),
                 confidence=0.93,
             )
+
+
+def _bytes_at(reading: Reading, match: re.Match[str], faults: Mapping[int, tuple[int, int]]) -> list[tuple[int, int]]:
+    """The faulty bytes that a run of replacement characters stands for, with their places in the file."""
+    found = []
+    for at in range(match.start(), match.end()):
+        fault = faults.get(reading.document.locate(Span(at, at + 1)).start)
+        if fault is not None:
+            found.append(fault)
+    return found
+
+
+def _lost(text: str, match: re.Match[str], raw: list[tuple[int, int]]) -> Problem:
+    start, end = match.span()
+    at = Span(start, end)
+    said = _names_of("\ufffd")
+    meant = ""
+    if raw:
+        data = bytes(byte for _, byte in raw)
+        said = {"name": f"{' '.join(f'0x{byte:02X}' for byte in data[:8])} @ {raw[0][0]}"}
+        if len(raw) == end - start and len(raw) < 4:
+            meant = data.decode("cp1252", "ignore")
+            meant = meant if len(meant) == len(raw) else ""
+    if not meant and text[start - 1 : start].isalpha() and _ENDINGS.match(text, end):
+        meant = "’"
+    return Problem(
+        at=at,
+        words=said,
+        suggestions=(meant,) if meant else (),
+        fix=Fix((Edit(at, meant),)) if meant else None,
+        confidence=0.97,
+    )
 
 
 # Mojibake
@@ -588,12 +576,14 @@ def text_is_decoded_rightly(reading: Reading) -> Iterator[Problem]:
 _RUN = re.compile("[^\x00-\x7f]+")
 _C1_ALONE = re.compile("[\x80-\x9f]+")
 # A closing quotation mark whose last byte was dropped on the way; ftfy would take a space for it.
-_LOST_QUOTE = re.compile("â€(?![\x80-\U0010ffff\x1a])")
+_LOST_QUOTE = re.compile("â€(?![\x80-\U0010ffff\x1a?])")
 
 
 def _in_line(line: str, offset: int, fixed: Callable[[str], str]) -> Iterator[Problem]:
     """The wrongly decoded places of a line: what ftfy repairs, each run of characters by itself."""
     put = fixed(_LOST_QUOTE.sub("â€\x9d", line))
+    if "\x9d" in put:
+        put = fixed(line)
     confidence = 0.97
     if put != line:
         places = _aligned(line, put)
