@@ -58,7 +58,7 @@ _SIC = re.compile(
     r"(?:[\s*_]|</?\w[^>]{0,40}>)*[\[(](?:[\s*_]|</?\w[^>]{0,40}>)*sic(?:[\s*_!?]|</?\w[^>]{0,40}>)*[\])]",
     re.IGNORECASE,
 )
-_SIC_SIGN = re.compile(r"\bsic\b", re.IGNORECASE)
+_SIC_SIGN = re.compile(r"(?<![^\W_])sic(?![^\W_])", re.IGNORECASE)
 _TARGET = re.compile(
     r"\s*(?:lines?\s+(?P<first>\d{1,9})(?:\s*[-–]\s*(?P<last>\d{1,9}))?(?=\s|$)"
     r"|“(?P<curly>[^”]+)”|\"(?P<plain>[^\"]+)\")"
