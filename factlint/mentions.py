@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from factlint import numbers, times, words
+from factlint import dates, numbers, words
 from factlint.facts.model import Facts
 from factlint.source import Block, Document, Span
 from factlint.times import ALWAYS, Period
@@ -31,7 +31,7 @@ class Reading:
     document: Document
     facts: Facts
     _numbers: dict[Span, tuple[numbers.NumberMention, ...]] = field(default_factory=dict, compare=False, repr=False)
-    _dates: dict[Span, tuple[times.DateMention, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _dates: dict[Span, tuple[dates.DateMention, ...]] = field(default_factory=dict, compare=False, repr=False)
     _sentences: dict[Span, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -86,10 +86,10 @@ class Reading:
             self._numbers[span] = tuple(numbers.find_numbers(self.document.plain, span))
         return self._numbers[span]
 
-    def dates_in(self, span: Span) -> tuple[times.DateMention, ...]:
+    def dates_in(self, span: Span) -> tuple[dates.DateMention, ...]:
         """The dates and weekdays of a sentence (or another span), by place; incomplete ones read from `date`."""
         if span not in self._dates:
-            self._dates[span] = tuple(times.find_dates(self.document.plain, span, self.document.date))
+            self._dates[span] = tuple(dates.find_dates(self.document.plain, span, self.document.date))
         return self._dates[span]
 
     def quoted(self, span: Span) -> bool:

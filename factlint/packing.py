@@ -7,7 +7,7 @@ unpacked equals what was packed. Nothing that is unpacked can name code outside 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -55,24 +55,25 @@ def _plain(value: Any) -> Any:
         if isinstance(value, Enum):
             return ("e", name, value.value)
         if is_dataclass(value):
-            return ("o", name, [_plain(getattr(value, field)) for field in _fields(kind)])
+            return ("o", name, [_plain(getattr(value, field)) for field in _fields(name)])
     raise PackingError(f"{name} can't be packed")
 
 
 @cache
-def _fields(kind: Any) -> tuple[str, ...]:
+def _fields(name: str) -> tuple[str, ...]:
+    kind = _type(name)
     return tuple(field.name for field in fields(kind) if field.init and field.compare)
 
 
 @cache
-def _maker(name: str) -> tuple[Callable[..., Any], tuple[str, ...]]:
+def _type(name: str) -> Any:
     module, _, qualified = name.partition(":")
     if not module.startswith("factlint."):
         raise PackingError(f"{name} is none of factlint's types")
     kind = getattr(import_module(module), qualified)
     if not isinstance(kind, type) or not (is_dataclass(kind) or issubclass(kind, Enum)):
         raise PackingError(f"{name} is no dataclass")
-    return kind, () if issubclass(kind, Enum) else _fields(kind)
+    return kind
 
 
 def _value(plain: Any) -> Any:
@@ -80,14 +81,13 @@ def _value(plain: Any) -> Any:
         return plain
     tag = plain[0]
     if tag == "o":
-        kind, names = _maker(plain[1])
-        return kind(**dict(zip(names, [_value(item) for item in plain[2]], strict=True)))
+        return _type(plain[1])(**dict(zip(_fields(plain[1]), [_value(item) for item in plain[2]], strict=True)))
     if tag == "t":
         return tuple([_value(item) for item in plain[1]])
     if tag == "m":
         return {_value(key): _value(item) for key, item in plain[1]}
     if tag == "e":
-        return _maker(plain[1])[0](plain[2])
+        return _type(plain[1])(plain[2])
     if tag == "d":
         return date.fromordinal(plain[1])
     if tag == "f":

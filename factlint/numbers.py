@@ -1,0 +1,489 @@
+"""Numbers as prose has them: “30”, “thirty”, “more than 100,000”, “1.5 million”, “two-thirds”, each as an interval.
+
+An interval holds every value that a careful reader would let the words stand for: an exact count is one number, a
+rounded one its rounding, “more than” is open above. Two numbers contradict each other only if their intervals are
+disjoint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from factlint.source import Span
+
+PERCENT = "percent"
+SHARE = "share"  # a fraction of a whole: “two-thirds”, “four in ten”
+_EPSILON = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """The values from `low` to `high`, both included; None is open on that side.
+
+    `unit` is what is measured: percent (then 30 percent is 0.3), share, a currency's sign, any other word, or nothing
+    for a plain number. `text` is how it was written.
+    """
+
+    low: float | None
+    high: float | None
+    unit: str = ""
+    text: str = ""
+
+    @property
+    def exact(self) -> float | None:
+        """The one value that it can be, if there is one."""
+        return self.low if self.low == self.high else None
+
+    def __str__(self) -> str:
+        if self.text:
+            return self.text
+        factor = 100 if self.unit == PERCENT else 1
+        unit = f" {self.unit}" if self.unit not in ("", SHARE) else ""
+        if self.low is not None and self.low == self.high:
+            return plain_number(self.low * factor) + unit
+        if self.low is None:
+            return f"at most {plain_number((self.high or 0) * factor)}{unit}"
+        if self.high is None:
+            return f"at least {plain_number(self.low * factor)}{unit}"
+        return f"{plain_number(self.low * factor)} to {plain_number(self.high * factor)}{unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in a text. `at` is the number itself with its sign and magnitude, `whole` also what qualifies it
+    (“more than”); `qualifier` is that in small letters. `ordinal` tells “31st” from “31”."""
+
+    at: Span
+    text: str
+    value: Quantity
+    ordinal: bool
+    qualifier: str
+    whole: Span
+    spelled: bool
+
+
+def plain_number(value: float) -> str:
+    """A number in digits: commas in thousands, no needless decimals."""
+    if abs(value - round(value)) < 1e-6:
+        return f"{round(value):,}"
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities measure the same kind of thing, as far as their units tell."""
+    parts = {PERCENT, SHARE}
+    return one.unit == other.unit or (one.unit in parts and other.unit in parts)
+
+
+def disjoint(one: Quantity, other: Quantity) -> bool:
+    """Whether no value fits both; units are not looked at (see comparable)."""
+    return _below(one, other) or _below(other, one)
+
+
+def _below(one: Quantity, other: Quantity) -> bool:
+    if one.high is None or other.low is None:
+        return False
+    return one.high < other.low - _EPSILON * max(1.0, abs(other.low))
+
+
+# The words for numbers: the grammar of English, not vocabulary of a rule.
+
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINAL_UNITS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
+_ORDINAL_TENS = ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"]
+_MAGNITUDES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+_SMALL: dict[str, int] = {
+    **{word: number for number, word in enumerate(_UNITS)},
+    **{word: 20 + 10 * number for number, word in enumerate(_TENS)},
+}
+_ORDINALS: dict[str, int] = {
+    **{word: number for number, word in enumerate(_ORDINAL_UNITS)},
+    **{word: 20 + 10 * number for number, word in enumerate(_ORDINAL_TENS)},
+    "hundredth": 100,
+    "thousandth": 1000,
+}
+_PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4, "third": 3, "thirds": 3}
+_PARTS |= {word: number for word, number in _ORDINALS.items() if 3 < number <= 100}
+_PARTS |= {word + "s": number for word, number in _ORDINALS.items() if 3 < number <= 100}
+_SOME = {
+    "dozens": (24, None),
+    "scores": (40, None),
+    "hundreds": (100, None),
+    "thousands": (1000, None),
+    "millions": (10**6, None),
+    "billions": (10**9, None),
+}
+_DOZENS = {"dozen": 12, "score": 20, "gross": 144}
+
+_AT_LEAST = ("more than", "at least", "over", "no fewer than", "no less than", "upwards of", "in excess of", "north of")
+_AT_MOST = (
+    "fewer than", "less than", "up to", "at most", "under", "no more than", "not more than", "as many as", "as much as",
+    "below", "a maximum of",
+)  # fmt: skip
+_BELOW = ("nearly", "almost", "close to", "just under", "not quite", "approaching")
+_ABOUT = ("about", "around", "roughly", "some", "approximately", "an estimated", "circa", "or so", "more or less")
+_JUST = ("exactly", "only", "just", "precisely", "all", "a total of")
+
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_SMALL_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
+_ORDINAL_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_MAGNITUDE_WORD = "hundred|thousand|million|billion|trillion"
+_PART_WORD = "|".join(sorted(_PARTS, key=len, reverse=True))
+_WORDS = rf"(?:{_SMALL_WORD}|a(?=[ ](?:{_MAGNITUDE_WORD})))(?:[ -](?:and[ ])?(?:{_SMALL_WORD}|{_MAGNITUDE_WORD})\b)*"
+_QUALIFIERS = "|".join(sorted((*_AT_LEAST, *_AT_MOST, *_BELOW, *_ABOUT, *_JUST), key=len, reverse=True)).replace(
+    " ", " +"
+)
+_NUMBER = re.compile(
+    rf"""
+    (?<![\w.,/:$€£¥])(?<![^\d]-)
+    (?P<sign>US\$|A\$|C\$|[$€£¥])?
+    (?:
+      (?P<fraction>[0-9]{{1,3}}(?:,[0-9]{{3}})*/[0-9]{{1,3}}(?:,[0-9]{{3}})*(?![0-9/,]))
+    | (?P<digits>{_DIGITS})
+      (?:(?P<ordinal>st|nd|rd|th)\b
+        |(?P<short>k|K|m|mn|mln|M|bn|b|B|tn)\b(?!-)
+        |[ -](?P<magnitude>{_MAGNITUDE_WORD})\b
+      )?
+    | (?P<ordinal_words>(?:(?:{"|".join(_TENS)})-)?(?:{_ORDINAL_WORD})\b)
+    | (?P<part>(?:a|one|{_SMALL_WORD})[ -](?:{_PART_WORD})\b|\bhalf\b)
+    | (?P<words>\b{_WORDS}\b)
+    | (?P<dozen>\b(?:(?:a|{_SMALL_WORD})[ ](?:half-)?)?dozen\b)
+    | (?P<some>\b(?:{"|".join(_SOME)})\b)
+    )
+    (?P<percent>\ ?%|[ -](?:percent|per\ cent|percentage\ points?|pc)\b)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_QUALIFIED = re.compile(rf"(?<!\w)({_QUALIFIERS}) +(?:the +)?$", re.IGNORECASE)
+_IN = re.compile(r" (?:in|out of)(?: every)? $")
+_RANGE = re.compile(r" ?[-–] ?| to | and ", re.IGNORECASE)
+_RANGE_START = re.compile(r"\b(?:between|from) $", re.IGNORECASE)
+_PLAIN_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+
+
+def find_numbers(plain: str, span: Span) -> Iterator[NumberMention]:
+    """Find the numbers of a part of a text, by place; parts of dates and times are among them."""
+    matches = list(_NUMBER.finditer(plain, span.start, span.end))
+    at = 0
+    while at < len(matches):
+        match = matches[at]
+        read = _read(match)
+        if (
+            read is None
+            or plain[max(0, match.start() - 1) : match.start()] == "-"
+            or (match.end() < len(plain) and match["digits"] and plain[match.end()].isalpha())
+        ):
+            at += 1
+            continue
+        low, high, unit, ordinal = read
+        end = match.end()
+        after = matches[at + 1] if at + 1 < len(matches) else None
+        if after is not None and not ordinal:
+            joined = _joined(plain, match, read, after)
+            if joined is not None:
+                low, high, unit = joined
+                end = after.end()
+                at += 1
+        before = _QUALIFIED.search(plain, max(span.start, match.start() - 24), match.start())
+        qualifier = " ".join(before[1].lower().split()) if before else ""
+        if qualifier and not ordinal:
+            low, high = _qualified(low, high, qualifier)
+        yield NumberMention(
+            Span(match.start(), end),
+            plain[match.start() : end],
+            Quantity(low, high, unit, plain[match.start() : end]),
+            ordinal,
+            qualifier,
+            Span(before.start() if before else match.start(), end),
+            spelled=not match["digits"] and not match["fraction"],
+        )
+        at += 1
+
+
+_Read = tuple[float | None, float | None, str, bool]
+
+
+def _read(match: re.Match[str]) -> _Read | None:
+    """The least and the most value of a match, its unit, and whether it is an ordinal."""
+    unit = match["sign"] or ""
+    low: float | None
+    high: float | None
+    ordinal = False
+    if match["fraction"]:
+        top, bottom = (float(part.replace(",", "")) for part in match["fraction"].split("/"))
+        if not bottom:
+            return None
+        low = high = top / bottom
+        unit = SHARE
+    elif match["digits"]:
+        number = float(match["digits"].replace(",", ""))
+        factor = 1
+        if match["magnitude"]:
+            factor = _MAGNITUDES[match["magnitude"].lower()]
+        elif match["short"]:
+            if not unit and match["short"].lower() in ("b", "m") and not match["short"].isupper():
+                factor = _SHORT[match["short"].lower()]
+            elif match["short"] in ("m", "b") and not unit:
+                return None
+            else:
+                factor = _SHORT[match["short"].lower()]
+        ordinal = bool(match["ordinal"])
+        low, high = _rounded(number, match["digits"], factor, percent=bool(match["percent"]))
+    elif match["ordinal_words"]:
+        low = high = float(_ordinal(match["ordinal_words"].lower()))
+        ordinal = True
+    elif match["part"]:
+        first, _, part = match["part"].lower().replace("-", " ").rpartition(" ")
+        top = _SMALL.get(first, 1)
+        low = high = top / _PARTS[part]
+        unit = SHARE
+    elif match["dozen"]:
+        words = match["dozen"].lower().split()
+        number = _SMALL.get(words[0], 1) * (6 if "half" in match["dozen"].lower() else 12)
+        low = high = float(number)
+        if len(words) == 1:
+            return None
+    elif match["some"]:
+        least, most = _SOME[match["some"].lower()]
+        low, high = float(least), most
+    else:
+        value = _spelled(match["words"].lower())
+        if value is None:
+            return None
+        low = high = float(value)
+    if match["percent"]:
+        low = None if low is None else low / 100
+        high = None if high is None else high / 100
+        unit = PERCENT
+    return low, high, unit, ordinal
+
+
+def _rounded(number: float, digits: str, factor: int, *, percent: bool) -> tuple[float, float]:
+    """The interval that a number in digits is rounded to; a plain count stands for itself."""
+    value = number * factor
+    decimals = len(digits.partition(".")[2])
+    if decimals:
+        half = 0.5 * 10**-decimals * factor
+    elif factor > 1 or percent:
+        half = 0.5 * factor
+    else:
+        zeros = len(digits.replace(",", "")) - len(digits.replace(",", "").rstrip("0"))
+        half = min(0.5 * 10.0**zeros, 0.05 * value) if value >= 1000 and zeros >= 2 else 0.0
+    return value - half, value + half
+
+
+def _ordinal(words: str) -> int:
+    total = 0
+    for word in words.split("-"):
+        total += _SMALL.get(word, 0) or _ORDINALS.get(word, 0)
+    return total
+
+
+def _spelled(text: str) -> int | None:
+    """The value of number words; None if they are no number together (“two twenty”)."""
+    total = current = 0
+    last = 0
+    for word in re.split(r"[ -]", text):
+        if word == "and":
+            continue
+        if word == "a":
+            current = last = 1
+        elif word in _SMALL:
+            value = _SMALL[word]
+            if last and not (last >= 20 and last % 10 == 0 and value < 10) and last != 100:
+                return None
+            current += value
+            last = value
+        elif word == "hundred":
+            current = (current or 1) * 100
+            last = 100
+        else:
+            total += (current or 1) * _MAGNITUDES[word]
+            current, last = 0, 0
+    return total + current
+
+
+def _joined(
+    plain: str, match: re.Match[str], read: _Read, after: re.Match[str]
+) -> tuple[float | None, float | None, str] | None:
+    """A range (“21 million to 70 million”) or a ratio (“four in ten”) of two numbers; None if they are two."""
+    between = plain[match.end() : after.start()]
+    other = _read(after)
+    if other is None or other[3] or len(between) > 16:
+        return None
+    if _IN.fullmatch(between) and read[0] == read[1] and other[0] == other[1] and not read[2] and not other[2]:
+        if other[0] and read[0] is not None and read[0] <= other[0] and match["percent"] is None:
+            return read[0] / other[0], read[0] / other[0], SHARE
+        return None
+    if not _RANGE.fullmatch(between):
+        return None
+    if between.strip().lower() == "and" and not _RANGE_START.search(plain[max(0, match.start() - 9) : match.start()]):
+        return None
+    low, high, unit = read[0], other[1], other[2] or read[2]
+    if low is None or high is None:
+        return None
+    if unit == PERCENT and read[2] != PERCENT:
+        low /= 100
+    for name, factor in _MAGNITUDES.items():
+        if after["magnitude"] and after["magnitude"].lower() == name and not match["magnitude"]:
+            low *= factor
+    return (low, high, unit) if low <= high else None
+
+
+def _qualified(low: float | None, high: float | None, qualifier: str) -> tuple[float | None, float | None]:
+    if qualifier in _AT_LEAST:
+        return low, None
+    if qualifier in _AT_MOST:
+        return None, high
+    if qualifier in _BELOW:
+        return (None if low is None else low * 0.9), high
+    if qualifier in _ABOUT:
+        return (None if low is None else low * 0.9), (None if high is None else high * 1.1)
+    return low, high
+
+
+# Values of a facts file
+
+
+def parse_quantity(value: Any, unit: str = "") -> Quantity:
+    """Read a value of a facts file: a number, the words of an article, the ends of a range, or a mapping with
+    at_least, at_most, about or exactly. ValueError says what is wrong with it."""
+    unit = {"%": PERCENT, "per cent": PERCENT}.get(unit, unit)
+    if isinstance(value, bool) or value is None:
+        raise ValueError("this is no number")
+    if isinstance(value, int | float):
+        number = _scaled(float(value), unit)
+        return Quantity(number, number, unit)
+    if isinstance(value, str):
+        return _parse_text(value, unit)
+    if isinstance(value, Mapping):
+        return _parse_mapping(value, unit)
+    if isinstance(value, Sequence):
+        if len(value) != 2:
+            raise ValueError("a range has two ends")
+        first, last = parse_quantity(value[0], unit), parse_quantity(value[1], unit)
+        if first.low is not None and last.high is not None and first.low > last.high:
+            raise ValueError(f"the range ends at {last}, below its beginning {first}")
+        return Quantity(first.low, last.high, first.unit or last.unit)
+    raise ValueError("this is no number")
+
+
+def _scaled(number: float, unit: str) -> float:
+    return number / 100 if unit == PERCENT else number
+
+
+def _parse_text(text: str, unit: str) -> Quantity:
+    said = " ".join(text.split())
+    if _PLAIN_NUMBER.fullmatch(said):
+        number = _scaled(float(said.replace(",", "")), unit)
+        return Quantity(number, number, unit, said)
+    found = [mention for mention in find_numbers(said, Span(0, len(said))) if not mention.ordinal]
+    if not found:
+        raise ValueError(f"“{text}” is no number")
+    first = found[0]
+    quantity = first.value
+    rest = said[first.whole.end :].strip()
+    if len(found) == 2 and re.fullmatch(
+        r"(?:of|out of|in)(?: (?:the|every|all))?", said[first.at.end : found[1].whole.start].strip()
+    ):
+        # “about half of 11”, “two of 15”: a part of a whole
+        whole = found[1].value
+        if quantity.unit in (SHARE, PERCENT) and quantity.low is not None and whole.low is not None:
+            high = None if quantity.high is None or whole.high is None else quantity.high * whole.high
+            return Quantity(quantity.low * whole.low, high, unit, said)
+        rest = ""
+    if unit == PERCENT and quantity.unit == "":
+        quantity = Quantity(
+            None if quantity.low is None else quantity.low / 100,
+            None if quantity.high is None else quantity.high / 100,
+            PERCENT,
+        )
+    return Quantity(quantity.low, quantity.high, unit or quantity.unit or rest.lower(), said)
+
+
+def _parse_mapping(value: Mapping[Any, Any], unit: str) -> Quantity:
+    unknown = [key for key in value if key not in ("at_least", "at_most", "about", "exactly")]
+    if unknown:
+        raise ValueError(f"unknown key “{unknown[0]}”; known: at_least, at_most, about, exactly")
+    if not value:
+        raise ValueError("this is no number")
+    low: float | None = None
+    high: float | None = None
+    for key, given in value.items():
+        one = parse_quantity(given, unit)
+        unit = unit or one.unit
+        if key == "at_least":
+            low = one.low
+        elif key == "at_most":
+            high = one.high
+        elif key == "exactly":
+            low, high = one.low, one.high
+        else:
+            low, high = _qualified(one.low, one.high, "about")
+    if low is not None and high is not None and low > high:
+        raise ValueError("at_most is below at_least")
+    return Quantity(low, high, unit)
+
+
+def spelled_out(number: int) -> str:
+    """A number from 0 to 999 in words, as prose has it: “twenty-one”."""
+    if number < 20:
+        return _UNITS[number]
+    if number < 100:
+        tens, ones = divmod(number, 10)
+        return _TENS[tens - 2] + (f"-{_UNITS[ones]}" if ones else "")
+    hundreds, rest = divmod(number, 100)
+    return f"{_UNITS[hundreds]} hundred" + (f" and {spelled_out(rest)}" if rest else "")
+
+
+def ordinal_of(number: int) -> str:
+    """A number as an ordinal in digits: “31st”."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
