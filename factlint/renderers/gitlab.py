@@ -17,7 +17,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 def render_gitlab(report: Report, manner: Manner) -> str:
     """Render as a list of violations, in the order of the report."""
     del manner
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     violations = [
         {
             "description": one_line(finding.message),
@@ -35,10 +35,11 @@ def render_gitlab(report: Report, manner: Manner) -> str:
     return json_text(violations, indent=1) + "\n"
 
 
-def _unseen(fingerprint: str, seen: set[str]) -> str:
-    candidate, number = fingerprint, 1
+def _unseen(fingerprint: str, seen: dict[str, int]) -> str:
+    """The fingerprint, or one made from it where it was there before; `seen` counts."""
+    candidate = fingerprint
     while candidate in seen or "\0" in candidate:
+        seen[fingerprint] = number = seen.get(fingerprint, 0) + 1
         candidate = sha256(f"{fingerprint}\0{number}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        number += 1
-    seen.add(candidate)
+    seen[candidate] = 0
     return candidate
