@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
@@ -187,7 +186,7 @@ def write_whole(path: str, data: bytes) -> None:
 def _write(target: str, data: bytes, told: os.stat_result | None, check: Callable[[], None]) -> None:
     """Write beside the target, sync, check once more, and rename: the target is at any moment the old or the new."""
     folder, name = os.path.split(target)
-    beside = os.path.join(folder, f".{name[:100]}.{secrets.token_hex(6)}.tmp")
+    beside = os.path.join(folder, f".{name[:100]}.{os.urandom(6).hex()}.tmp")
     handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with open(handle, "wb") as file:

@@ -21,7 +21,7 @@ _JOINERS = "\u200c\u200d"
 # What JSON allows in a string and some readers of lines and some terminals act on.
 _JSON_HIDDEN = re.compile("[\x7f-\x9f\u2028\u2029]")
 # What XML 1.0 has no way to hold.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
