@@ -52,6 +52,26 @@ def _names() -> Mapping[str, str]:
     return {line[:2]: line for line in _lines("words-names.txt")}
 
 
+def rare_lines() -> list[str]:
+    """The rarer words as the list has them: lines of words with one start, each with its value."""
+    return list(_rare().values())
+
+
+@cache
+def _misspellings() -> Mapping[str, str]:
+    return {line[:2]: line for line in _lines("misspellings.txt")}
+
+
+def corrections(word: str) -> tuple[str, ...]:
+    """What a known misspelling in small letters is meant for, the likeliest first; nothing for any other word."""
+    line = _misspellings().get(word[:2], "")
+    at = line.find(f" {word}:")
+    if at < 0:
+        return ()
+    start = at + len(word) + 2
+    return tuple(line[start : line.index(" ", start)].split("|"))
+
+
 @lru_cache(maxsize=65536)
 def _rare_entry(word: str) -> str:
     """The value of a rarer word as the list has it, as “27” or “16?”; empty for no word."""

@@ -48,9 +48,14 @@ def _surnames() -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _is_name(word: str) -> bool:
+def is_name_in_use(word: str) -> bool:
     """Whether a word with its capital is a name in use, or another word that is written with a capital."""
     return words.is_name(word) or word.lower() in _surnames()
+
+
+def is_address(text: str, at: int) -> bool:
+    """Whether what stands at an offset is an address, a handle, a name of a file or code, and no prose."""
+    return _ADDRESS.search(text, *_token(text, at)) is not None
 
 
 def _token(text: str, at: int) -> tuple[int, int]:
@@ -255,7 +260,7 @@ def _is_known(word: str, reading: Reading) -> bool:
         word = word.partition("'")[0]
     if words.frequency(lower) >= 2 and (len(lower) > 2 or words.frequency(lower) > 5):
         return True
-    return word[:1].isupper() and (word.isupper() or _is_name(word))
+    return word[:1].isupper() and (word.isupper() or is_name_in_use(word))
 
 
 # Words run together
@@ -478,9 +483,9 @@ _CAPITAL_BEFORE = re.compile(r"[A-Z][a-z]*\.? $")
 def _capital_split(word: str, known: frozenset[str]) -> _Split | None:
     """How a word with a capital parts: a name and what follows it, or the first words of a sentence."""
     lower = word.lower()
-    if lower in words.common_words() or _is_name(word) or words.is_word(lower):
+    if lower in words.common_words() or is_name_in_use(word) or words.is_word(lower):
         return None
-    if lower.endswith(("s", "n")) and (_is_name(word[:-1]) or words.is_word(lower[:-1])):
+    if lower.endswith(("s", "n")) and (is_name_in_use(word[:-1]) or words.is_word(lower[:-1])):
         return None
     glue = _glue()
     best: _Split | None = None
@@ -546,7 +551,7 @@ def _seam(left: str, right: str, known: frozenset[str]) -> float:
     """How surely space is missing between a part and the capital after it."""
     glue = _glue()
     lower = right.lower()
-    right_known = words.frequency(lower) >= 3 or _is_name(right) or (right.isupper() and right in known)
+    right_known = words.frequency(lower) >= 3 or is_name_in_use(right) or (right.isupper() and right in known)
     spoken = right in known
     if left.islower():
         if len(left) < 3 and left not in glue["begins"] and left not in glue["may-begin"]:
@@ -557,12 +562,12 @@ def _seam(left: str, right: str, known: frozenset[str]) -> float:
     if left in glue["titles"]:
         return 0.96 if right_known or spoken else 0.9
     if left.lower() in glue["begins"] and len(left) > 2:
-        if spoken or (_is_name(right) and words.frequency(lower) < 4):
+        if spoken or (is_name_in_use(right) and words.frequency(lower) < 4):
             return 0.94
         return 0.8 if right_known else 0.6
     if left in known and spoken:
         return 0.75
-    return 0.6 if spoken and _is_name(left) else 0.0
+    return 0.6 if spoken and is_name_in_use(left) else 0.0
 
 
 # Space before a mark
@@ -591,7 +596,7 @@ def no_space_before_marks(reading: Reading) -> Iterator[Problem]:
             group = 1 if match[1] else 2
             word = _LEFT.search(text, max(match.start() - 30, 0), match.start())
             start = word.start() if word else match.start()
-            if text[start : match.start()].lower() in ("the", "a", "an", "of", "and", "or", "word"):
+            if text[start : match.start()].lower() in ("the", "a", "an", "of", "and", "or"):
                 continue
             found.append((start, match.end(), match.start(group), match.end(group), 0.93))
     if ", 000" in text:
@@ -644,7 +649,7 @@ def _is_abbreviated(text: str, at: int) -> bool:
     if words.is_abbreviation(bare) or "." in bare or (len(bare) == 1 and bare.isalpha()):
         return True
     lower = bare.lower()
-    return bare[-1].isalpha() and not (words.frequency(lower) > 2 or _is_name(bare)) and len(bare) < 7
+    return bare[-1].isalpha() and not (words.frequency(lower) > 2 or is_name_in_use(bare)) and len(bare) < 7
 
 
 # Marks that stand twice, or alone

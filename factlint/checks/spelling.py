@@ -1,0 +1,188 @@
+"""Words that are misspelt: known misspellings, endings no word can have, slips of a word that the text itself uses.
+
+Names, words with a capital that is theirs, addresses, phrases of another language and what is marked “[sic]” are passed
+over; each distinct word is looked at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factlint import words
+from factlint.checks.spacing import is_address, is_name_in_use
+from factlint.findings import Edit, Fix, Problem
+from factlint.mentions import Reading
+from factlint.source import Span
+
+_SIC = re.compile(r"\W{1,3}[(\[]sic\b")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[ ,]+$")
+_WORD_AFTER = re.compile(r"[ ,]+([^\W\d_]+)")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# From this share of words that no dictionary has, a text is not in English.
+_FOREIGN = 0.3
+_LEAST = 6  # letters of a word that is held against the words of the text
+
+
+def _unknown(reading: Reading) -> list[str]:
+    """The distinct words of small letters alone that no dictionary has; none where the text is not in English."""
+    rest = [word for word in reading.words.difference(words.common_words()) if word.islower() and word.isalpha()]
+    unknown = [word for word in rest if len(word) > 2 and not words.is_word(word)]
+    small = len(reading.words & words.common_words().keys()) + len(rest)
+    return [] if len(unknown) > _FOREIGN * small and small > 20 else sorted(unknown)
+
+
+def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:
+    """Find known misspellings, impossible endings (“preachs”) and slips of a word that stands in the text, too.
+
+    `allowed` words are right. A word with a capital is held against the words of the text alone, and only where no name
+    is written so. What is one letter off a word of the text is doubtful in small letters: it may be a play on it.
+    """
+    found: list[tuple[int, int, str, tuple[str, ...], float]] = []
+    unknown = _unknown(reading)
+    text = reading.document.plain
+    for word in unknown:
+        if word in allowed:
+            continue
+        meant, confidence = _meant(word, reading)
+        if meant:
+            found += [(*place, word, meant, confidence) for place in _places(reading, text, word)]
+    for word in _capitalised(reading):
+        meant, confidence = _meant(word.lower(), reading, capital=True)
+        if meant and word.lower() not in allowed:
+            titled = tuple(each.capitalize() for each in meant)
+            found += [(*place, word, titled, confidence) for place in _places(reading, text, word)]
+    counts: dict[str, int] = {}
+    for _, _, word, _, _ in found:
+        counts[word] = counts.get(word, 0) + 1
+    for start, end, word, meant, confidence in sorted(found):
+        at = Span(start, end)
+        sure = confidence if counts[word] < 4 else min(confidence, 0.7)  # a word that the text uses
+        yield Problem(
+            at=at,
+            suggestions=meant,
+            fix=Fix((Edit(at, meant[0]),), safe=len(meant) == 1 and sure >= 0.95),
+            confidence=sure,
+        )
+
+
+def _meant(word: str, reading: Reading, capital: bool = False) -> tuple[tuple[str, ...], float]:
+    """What an unknown word is meant for, and how surely it is."""
+    known = words.corrections(word)
+    if known and not capital:
+        return known, 0.95 if len(word) > 4 else 0.9
+    ending = _right_ending(word)
+    if ending and not capital:
+        return (ending,), 0.92
+    if len(word) < _LEAST + capital:
+        return (), 0.0
+    stands = [near for near in known or _near(word) if (near.capitalize() if capital else near) in reading.words]
+    stands = [near for near in stands if words.frequency(near) >= 3.5 and not _inflects(word, near)]
+    if stands:
+        return (max(stands, key=lambda near: (words.frequency(near), near)),), 0.92 if capital else 0.8
+    return (), 0.0
+
+
+def _right_ending(word: str) -> str:
+    """The right form of a word whose ending its last letters forbid: “preachs”, “partys”, “makeing”."""
+    if word.endswith("s") and len(word) > 4:
+        stem = word[:-1]
+        if stem.endswith(("sh", "ss", "x", "zz", "tch", "each", "oach", "nch", "rch", "ouch")) and words.is_word(
+            stem + "es"
+        ):
+            return stem + "es"
+        if stem.endswith("y") and stem[-2] not in "aeiou" and words.is_word(stem[:-1] + "ies"):
+            return stem[:-1] + "ies"
+    if word.endswith("eing") and words.is_word(word[:-3]) and words.is_word(word[:-4] + "ing"):
+        return word[:-4] + "ing"
+    return ""
+
+
+def _inflects(word: str, other: str) -> bool:
+    """Whether one of two words is the other with an ending: “legislations”, “influencer”."""
+    short, long = sorted((word, other), key=len)
+    if long.startswith((short, short[:-1])):
+        return True
+    return len(short) == len(long) and short[:-1] == long[:-1]
+
+
+def _near(word: str) -> Iterator[str]:
+    """The words of the dictionary's core one letter, or one exchange of letters, away from a word."""
+    common = words.common_words()
+    for at in range(len(word) + 1):
+        left, right = word[:at], word[at:]
+        if right and left + right[1:] in common:
+            yield left + right[1:]
+        if len(right) > 1 and right[0] != right[1] and (swapped := left + right[1] + right[0] + right[2:]) in common:
+            yield swapped
+        for letter in _LETTERS:
+            if left + letter + right in common:
+                yield left + letter + right
+            if right and right[0] != letter and left + letter + right[1:] in common:
+                yield left + letter + right[1:]
+
+
+def _capitalised(reading: Reading) -> Iterator[str]:
+    """The distinct words with a capital that are no names in use and look like ordinary ones of the text."""
+    common = words.common_words()
+    for word in sorted(reading.words):
+        if len(word) <= _LEAST or not word[0].isupper() or not word[1:].islower() or not word.isascii():
+            continue
+        lower = word.lower()
+        if lower in common or words.is_word(lower) or is_name_in_use(word):
+            continue
+        yield word
+
+
+def _places(reading: Reading, text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands as a word of the text's language, and is not somebody's name or marked as it is."""
+    for match in re.finditer(rf"(?<![\w'-]){re.escape(word)}(?![\w-])", text):
+        start, end = match.span()
+        if is_address(text, start) or _SIC.match(text, end):
+            continue
+        if text[end : end + 1] == "'" and not text[end + 1 : end + 2].isalpha():
+            continue
+        if text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum():
+            continue
+        before = _WORD_BEFORE.search(text, max(start - 30, 0), start)
+        after = _WORD_AFTER.match(text, end)
+        if any(side is not None and _is_strange(side.group(1)) for side in (before, after)):
+            continue
+        if word[0].isupper() and (
+            (
+                before is not None
+                and before.group(1)[0].isupper()
+                and before.group().endswith(" ")
+                and _inside(text, start)
+            )
+            or (after is not None and after.group(1)[0].isupper() and text[end] == " ")
+        ):
+            continue  # a part of a longer name
+        span = Span(start, end)
+        if any(mention.span.contains(span) for mention in reading.names):
+            continue
+        yield start, end
+
+
+def _inside(text: str, start: int) -> bool:
+    return text[start - 1 : start] == " " and text[start - 2 : start - 1].isalpha()
+
+
+def _is_strange(word: str) -> bool:
+    """Whether a word beside tells of another language: small letters that no dictionary has, and no slip either."""
+    return word.islower() and len(word) > 2 and not words.is_word(word) and not words.corrections(word)
+
+
+def words_are_known(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:
+    """Find words in small letters that the dictionary lacks, each where it first stands; `allowed` ones are right."""
+    text = reading.document.plain
+    found = []
+    for word in _unknown(reading):
+        if word in allowed or words.corrections(word):
+            continue
+        place = next(_places(reading, text, word), None)
+        if place is not None:
+            meant = tuple(sorted(set(_near(word)), key=lambda near: (-words.frequency(near), near))[:3])
+            found.append((*place, meant))
+    for start, end, meant in sorted(found):
+        yield Problem(at=Span(start, end), suggestions=meant, confidence=0.6)
