@@ -41,6 +41,8 @@ CHECKS: dict[str, str] = {
     "uses_house_terms": "factlint.checks.terms:uses_house_terms",
     "uses_names_of_the_time": "factlint.checks.names:uses_names_of_the_time",
     "words_are_apart": "factlint.checks.spacing:words_are_apart",
+    "words_are_known": "factlint.checks.spelling:words_are_known",
+    "words_are_spelt_rightly": "factlint.checks.spelling:words_are_spelt_rightly",
     "words_stand_once": "factlint.checks.repetition:words_stand_once",
 }
 
