@@ -267,6 +267,7 @@ def _is_known(word: str, reading: Reading) -> bool:
 
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _HAS_CAMEL = re.compile(r"\w*[a-zß-ÿ][A-Z]\w*")
+_ACRONYM = re.compile(r"([A-Z]{2,})([a-z]{2,})")
 _YEAR = re.compile(r"\b(?:([A-Za-z]{2,})((?:1[89]|20)\d\d)|((?:1[89]|20)\d\d)([a-z]{3,}))\b")
 _WORD = re.compile(r"\w+")
 
@@ -331,6 +332,10 @@ def _in_place(reading: Reading, text: str, start: int, end: int, split: _Split, 
         return 0.0
     if before == "." and text[start - 2 : start - 1].isalnum() and split.parts[0].islower():
         return 0.0
+    if split.parts[-1] == "U":
+        return confidence if after in (".S", ".N", ".K") else 0.0
+    if split.parts[-1] == "I" and not (after[:1] == " " or after[:1] == "'"):
+        return 0.0
     if after[:1] == "." and after[1:].isalnum() and after[1:].islower():
         return 0.0
     token_start, token_end = _token(text, start)
@@ -344,7 +349,7 @@ def _in_place(reading: Reading, text: str, start: int, end: int, split: _Split, 
         return 0.0
     if text[start].isupper() and split.parts[-1].islower() and confidence < SURE:
         # Between other capitals it is rather a part of a name: “Gol Linhas Aereas”.
-        spoken = split.parts[0] in reading.words
+        spoken = split.parts[0] in reading.words or (len(split.parts[-1]) > 3 and words.is_name(split.parts[0]))
         if (
             not spoken
             and after[:1] == " "
@@ -372,7 +377,7 @@ def _lower_split(word: str) -> _Split | None:
     for at in range(1, len(word)):
         left, right = word[:at], word[at:]
         one, two = words.frequency(left), words.frequency(right)
-        if not one or not two or len(right) == 1 or (len(left) == 1 and left != "a"):
+        if not one or not two or (len(right) == 1 and right != "a") or (len(left) == 1 and left != "a"):
             continue
         confidence = _pair(left, right, one, two, glue)
         score = confidence * 20 + one + two
@@ -385,22 +390,30 @@ def _lower_split(word: str) -> _Split | None:
 
 def _pair(left: str, right: str, one: float, two: float, glue: Mapping[str, frozenset[str]]) -> float:
     """How surely two words, of Zipf frequencies `one` and `two`, were run together."""
+    long = len(left) + len(right)
+    first = left in glue["begins"] or left in glue["may-begin"]
+    if right == "a":
+        return 0.9 if left in glue["begins"] and long > 3 else 0.0
+    if first and (right in glue["ends"] or right in glue["begins"] or right in glue["may-end"]) and long > 4:
+        return 0.97 if left in glue["begins"] or right in glue["begins"] else 0.93
     if left in glue["begins"]:
-        if right in glue["may-end"] and len(left) + len(right) > 4:
+        if right in glue["ends"] or right in glue["begins"] or (len(right) > 3 and two >= 3.5):
+            return 0.97
+        if len(right) > 2 and two >= 4.3:
             return 0.93
-        if right in glue["ends"] or right in glue["begins"]:
-            return 0.97
-        if len(right) > 3 and two >= 3.5:
-            return 0.97
-        return 0.93 if len(right) > 2 and two >= 4.3 else 0.6 if two >= 3 and len(right) > 4 else 0.0
+        return 0.7 if two >= 2 and len(right) > 3 else 0.0
     if right in glue["ends"]:
         if len(left) > 3 and one >= 3.5:
             return 0.96
         return 0.92 if len(left) > 2 and one >= 4.5 else 0.6 if one >= 3 and len(left) > 4 else 0.0
+    if right in glue["ends-of-names"] and len(left) > 3 and one >= 4:
+        return 0.6
     if left in glue["may-begin"]:
-        if left in ("a", "be", "by") and (len(right) < 4 or two < 4.8) and not (len(right) > 6 and two >= 4.3):
+        if left in ("be", "by") and (len(right) < 4 or two < 4.8) and not (len(right) > 6 and two >= 4.3):
             return 0.0
         return 0.8 if len(right) > 3 and two >= 4.3 else 0.5 if len(right) > 4 and two > 3.8 else 0.0
+    if left == "a":
+        return 0.75 if len(right) > 3 and two >= 4.3 else 0.0
     if right in glue["may-end"]:
         if len(left) < 4 or one < (4 if len(left) < 6 else 3.5):
             return 0.0
@@ -460,6 +473,11 @@ def _split(word: str, known: frozenset[str]) -> _Split | None:
         return _capital_split(word, known) if len(word) > 4 else None
     if _HAS_CAMEL.fullmatch(word):
         return _camel_split(word, known)
+    acronym = _ACRONYM.fullmatch(word)
+    if acronym is not None and acronym[1] in known:
+        rest, glue = acronym[2], _glue()
+        if rest in glue["ends"] or (len(rest) > 3 and words.frequency(rest) >= 4 and rest != "wide"):
+            return _Split((acronym[1], rest), 0.92)
     return None
 
 
@@ -489,8 +507,10 @@ def _capital_split(word: str, known: frozenset[str]) -> _Split | None:
         return None
     glue = _glue()
     best: _Split | None = None
-    for at in range(2, len(word) - 1):
+    for at in range(1, len(word) - 1):
         name, rest = word[:at], word[at:]
+        if at == 1 and name != "I":
+            continue
         two = words.common_words().get(rest, 0.0)
         if not two:
             continue
@@ -500,11 +520,16 @@ def _capital_split(word: str, known: frozenset[str]) -> _Split | None:
         if rest in glue["ends"] or rest in glue["verbs"] or rest in glue["ends-of-names"]:
             if len(name) > 2 and (spoken or words.is_name(name)):
                 confidence = 0.94
-            elif words.frequency(low) >= 4.3 and len(rest) > 2:
+            elif len(name) > 4 and len(rest) > 2 and low in _surnames():
+                confidence = 0.9
+            elif low in glue["begins"] or (words.frequency(low) >= 4.3 and len(rest) > 2):
                 confidence = 0.92
         elif rest in glue["may-end"] and spoken and len(name) > 3 and not words.is_word(low):
             confidence = 0.9
+        grammar = low in glue["begins"] or low in glue["may-begin"]
         if low in glue["begins"] and len(low) > 2 and len(rest) > 3 and two >= 4.2:
+            confidence = max(confidence, 0.92)
+        elif grammar and len(word) > 5 and (rest in glue["begins"] or rest in glue["may-end"]):
             confidence = max(confidence, 0.92)
         elif low in glue["may-begin"] and len(rest) > 4 and two >= 4.5:
             confidence = max(confidence, 0.6)
@@ -521,8 +546,12 @@ def _camel_split(word: str, known: frozenset[str]) -> _Split | None:
         return None
     pieces = [piece for piece in _CAMEL.split(word) if piece]
     glue = _glue()
-    if len(pieces) > 4 or pieces[0] in glue["particles"] or len(pieces[0]) < 2 or len(pieces[-1]) < 2:
+    if len(pieces) > 4 or pieces[0] in glue["particles"] or len(pieces[0]) < 2:
         return None
+    if len(pieces[-1]) == 1:
+        # “theU.S.” and “andI”; where they stand decides.
+        grammar = pieces[0] in glue["begins"] or pieces[0] in glue["ends"] or words.frequency(pieces[0]) >= 4
+        return _Split(tuple(pieces), 0.94) if len(pieces) == 2 and pieces[1] in "UI" and grammar else None
     parts: list[str] = []
     confidences: list[float] = []
     for index, piece in enumerate(pieces):
@@ -567,7 +596,9 @@ def _seam(left: str, right: str, known: frozenset[str]) -> float:
         return 0.8 if right_known else 0.6
     if left in known and spoken:
         return 0.75
-    return 0.6 if spoken and is_name_in_use(left) else 0.0
+    if spoken and is_name_in_use(left):
+        return 0.6
+    return COMPOUND if right_known and (words.frequency(left.lower()) >= 4 or is_name_in_use(left)) else 0.0
 
 
 # Space before a mark

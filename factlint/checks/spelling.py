@@ -57,7 +57,9 @@ def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator
         counts[word] = counts.get(word, 0) + 1
     for start, end, word, meant, confidence in sorted(found):
         at = Span(start, end)
-        sure = confidence if counts[word] < 4 else min(confidence, 0.7)  # a word that the text uses
+        sure = confidence
+        if counts[word] > 3 or text[start - 1 : start] in ("", "\n") or text[end : end + 1] in ("", "\n"):
+            sure = min(sure, 0.7)  # a word that the text uses, or one that was cut with its line
         yield Problem(
             at=at,
             suggestions=meant,
