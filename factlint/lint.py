@@ -126,7 +126,7 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
     claims: Mapping[str, int] = {}
     if with_claims:
         try:
-            claims = _count_claims(reading)
+            claims = _count_claims(reading, rules)
         except Exception as error:  # noqa: BLE001
             failures.append(crash(error, document.source.path, "claims"))
     return Result(tuple(sorted(findings, key=order)), tuple(failures), statements, claims)
@@ -142,10 +142,10 @@ def _function(where: str) -> Any:
     return getattr(import_module(module), function)
 
 
-def _count_claims(reading: Reading) -> Mapping[str, int]:
+def _count_claims(reading: Reading, rules: Iterable[Rule]) -> Mapping[str, int]:
     from factlint.claims import count_claims
 
-    return count_claims(reading)
+    return count_claims(reading, rules)
 
 
 def order(finding: Finding) -> tuple[int, int, str, str]:

@@ -11,6 +11,7 @@ CHECKS: dict[str, str] = {
     "avoids_wrong_forms": "factlint.checks.names:avoids_wrong_forms",
     "characters_are_not_lost": "factlint.checks.characters:characters_are_not_lost",
     "dashes_are_of_the_house": "factlint.checks.characters:dashes_are_of_the_house",
+    "counts_agree_with_facts": "factlint.checks.counts:counts_agree_with_facts",
     "expands_acronyms_as_known": "factlint.checks.acronyms:expands_acronyms_as_known",
     "expands_acronyms_at_first": "factlint.checks.acronyms:expands_acronyms_at_first",
     "hyphens_are_hyphens": "factlint.checks.characters:hyphens_are_hyphens",

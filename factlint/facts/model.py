@@ -6,15 +6,17 @@ file or knows YAML.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from factlint.findings import Citation
 from factlint.numbers import Quantity
 from factlint.times import Lifetime, Period, Standing
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,13 @@ class Facts:
     posts: tuple[Post, ...] = ()
     specs: tuple[Spec, ...] = ()
     sources: tuple[tuple[Cited, Site], ...] = ()
+
+    def remembered(self, key: str, make: Callable[[Facts], Made]) -> Made:
+        """What is worked out from these facts once: `make` is called when the key is first asked for."""
+        found: Made | None = self.__dict__.get(key)
+        if found is None:
+            found = self.__dict__[key] = make(self)
+        return found
 
     @cached_property
     def by_id(self) -> Mapping[str, Entity]:

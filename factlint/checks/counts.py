@@ -1,0 +1,423 @@
+"""Counts: “all 30 NATO allies”, “the 27-nation bloc”, “its 31st member”, held against what the facts count then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from factlint.claims import (
+    WRONG,
+    Claim,
+    Mark,
+    Match,
+    Verdict,
+    find_patterns,
+    judge,
+    known_at,
+    problems_of,
+    skeleton_of,
+    times_of,
+    told_time,
+)
+from factlint.dates import DateKind
+from factlint.facts.model import Entity, Fact, Facts
+from factlint.findings import Problem
+from factlint.mentions import Reading
+from factlint.names import NameMention
+from factlint.numbers import NumberMention, Quantity, ordinal_of, plain_number, spelled_out
+from factlint.source import Span
+from factlint.times import ALWAYS, Period
+
+COUNT = "count:"
+_CAPITALISED = re.compile(r"(?<!\w)([A-Z]\w+) $")
+
+# A definite count of fewer than this part of the whole may be of some that the text named before (“the two allies”).
+_WHOLE_FROM = 0.45
+
+
+def counts_agree_with_facts(
+    reading: Reading,
+    *,
+    whole: list[str] = [],  # noqa: B006 - options are never changed
+    part: list[str] = [],  # noqa: B006
+    definite: list[str] = [],  # noqa: B006
+    ordinal: list[str] = [],  # noqa: B006
+    generic: list[str] = [],  # noqa: B006
+    hedges: list[str] = [],  # noqa: B006
+) -> Iterator[Problem]:
+    """Hold counts against the facts of the time; see `read_counts`."""
+    claims = read_counts(
+        reading, whole=whole, part=part, definite=definite, ordinal=ordinal, generic=generic, hedges=hedges
+    )
+    yield from problems_of(claims, reading.facts)
+
+
+def read_counts(
+    reading: Reading,
+    *,
+    whole: list[str],
+    part: list[str],
+    definite: list[str],
+    ordinal: list[str],
+    generic: list[str],
+    hedges: list[str],
+) -> Iterator[Claim]:
+    """Read what a text says of how many something has.
+
+    `whole` are patterns of counts of all; `definite` of such as may also be of some that were named before; `part` of
+    some, which are wrong only if they are more than all; `ordinal` of a place in the order of joining. `generic` are
+    words that stand for the one organization in reach; `hedges` words before a count that leave it undecided.
+    """
+    counted = _counted(reading.facts)
+    if not counted.nouns:
+        return
+    reach = _Reach(reading, counted, tuple(generic))
+    nouns = _noun_pattern(counted.nouns)
+    kinds = (("whole", whole), ("definite", definite), ("part", part), ("ordinal", ordinal))
+    for sentence in _sentences(reading, reach, nouns):
+        skeleton = skeleton_of(reading.document.plain, sentence, _marks(reading, sentence, reach, nouns))
+        seen: set[Span] = set()
+        for kind, patterns in kinds:
+            for match in find_patterns(skeleton, patterns):
+                value = match.roles["value"]
+                if value.at in seen:
+                    continue
+                claim = _claim(reading, sentence, kind, match, reach, counted, hedges)
+                if claim is not None:
+                    seen.add(value.at)
+                    yield claim
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the facts count: the entities with counts, their nouns in small letters and in the singular, too, and for
+    each noun the entities that it may count of."""
+
+    entities: Mapping[str, Entity]
+    attributes: Mapping[tuple[str, str], str]  # (entity id, noun) → attribute
+    nouns: Mapping[str, frozenset[str]]
+
+
+def _counted_of(facts: Facts) -> _Counted:
+    entities: dict[str, Entity] = {}
+    attributes: dict[tuple[str, str], str] = {}
+    nouns: dict[str, set[str]] = {}
+    for row in facts.rows_by_kind.get("organization", ()):
+        entity = facts.entities[row]
+        for what, called in entity.nouns.items():
+            entities[entity.id] = entity
+            for noun in (what, *called):
+                for form in (noun.casefold(), _singular(noun.casefold())):
+                    attributes.setdefault((entity.id, form), COUNT + what)
+                    nouns.setdefault(form, set()).add(entity.id)
+    return _Counted(entities, attributes, {noun: frozenset(ids) for noun, ids in nouns.items()})
+
+
+def _counted(facts: Facts) -> _Counted:
+    return facts.remembered("counted", _counted_of)
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+@lru_cache(maxsize=8)
+def _compiled(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, nouns)) + r")(?!\w)", re.IGNORECASE)
+
+
+def _noun_pattern(nouns: Mapping[str, frozenset[str]]) -> re.Pattern[str]:
+    return _compiled(tuple(sorted(nouns, key=lambda noun: (-len(noun), noun))))
+
+
+class _Reach:
+    """Which organizations a text mentions where, and whom a generic word stands for."""
+
+    def __init__(self, reading: Reading, counted: _Counted, generic: tuple[str, ...]) -> None:
+        self.reading = reading
+        self.counted = counted
+        self.mentions = [
+            mention
+            for mention in reading.names
+            if mention.entity is not None and mention.entity.id in counted.entities and mention.form != "wrong"
+        ]
+        self.generic = _compiled(generic) if generic else None
+        self.named = _ends_of_names(counted)
+
+    def inside(self, span: Span) -> list[NameMention]:
+        """The organizations mentioned in a part of the text."""
+        return [mention for mention in self.mentions if span.contains(mention.span)]
+
+    def meant(self, at: Span, sentence: Span, word: str, value: Quantity) -> tuple[Entity, float] | None:
+        """The organization that a generic word stands for, and how sure that is."""
+        found = self._by_mention(at, sentence, word)
+        return found or (self._by_word_before(at) or self._by_value(value) if word else None)
+
+    def _by_word_before(self, at: Span) -> tuple[Entity, float] | None:
+        """The one organization that has the capitalised word before a generic one in its name: “the European bloc”."""
+        match = _CAPITALISED.search(self.reading.document.plain, max(0, at.start - 30), at.start)
+        if match is None:
+            return None
+        word = match[1].casefold()
+        found = [
+            entity
+            for entity in self.counted.entities.values()
+            if any(word in name.casefold().split() for name in (entity.name, *entity.aliases))
+        ]
+        return (found[0], 0.91) if len(found) == 1 else None
+
+    def _by_value(self, value: Quantity) -> tuple[Entity, float] | None:
+        """The one organization that ever had so many: where none is mentioned, the number tells who is meant."""
+        facts = self.reading.facts
+        found = {
+            entity.id: entity
+            for (subject, _), attribute in self.counted.attributes.items()
+            for entity in (self.counted.entities[subject],)
+            if judge(value, facts.of(subject, attribute)) is Verdict.SUPPORTED
+        }
+        return (next(iter(found.values())), 0.9) if len(found) == 1 and value.exact is not None else None
+
+    def _by_mention(self, at: Span, sentence: Span, word: str) -> tuple[Entity, float] | None:
+        by_name = self.named.get(word.casefold().rpartition(" ")[2], frozenset())
+        here = _distinct(self.inside(sentence))
+        if len(here) == 1:
+            return here[0], 0.93
+        if len(here) > 1:
+            before = [mention for mention in self.inside(sentence) if mention.span.end <= at.start]
+            fitting = [mention for mention in before or self.inside(sentence) if _entity(mention).id in by_name]
+            return (_entity((fitting or before or [self.inside(sentence)[0]])[-1]), 0.7)
+        block = self.reading.block_at(at.start).span
+        before = [mention for mention in self.mentions if mention.span.end <= sentence.start]
+        near = _distinct(mention for mention in before if block.contains(mention.span))
+        if len(near) == 1:
+            return near[0], 0.92
+        every = _distinct(self.mentions)
+        if len(every) == 1:
+            return every[0], 0.91
+        if len(by_name) == 1:
+            return self.counted.entities[next(iter(by_name))], 0.91 if not every else 0.8
+        return (_entity(before[-1]), 0.7) if before else None
+
+
+def _ends_of_names(counted: _Counted) -> Mapping[str, frozenset[str]]:
+    """The last words of the names of what is counted (“alliance”), with those called so."""
+    found: dict[str, set[str]] = {}
+    for entity in counted.entities.values():
+        for name in (entity.name, *entity.aliases):
+            first, _, last = name.casefold().rpartition(" ")
+            if first:
+                found.setdefault(last, set()).add(entity.id)
+    return {word: frozenset(ids) for word, ids in found.items()}
+
+
+def _distinct(mentions: Iterable[NameMention]) -> list[Entity]:
+    return list({_entity(mention).id: _entity(mention) for mention in mentions}.values())
+
+
+def _entity(mention: NameMention) -> Entity:
+    assert mention.entity is not None
+    return mention.entity
+
+
+def _sentences(reading: Reading, reach: _Reach, nouns: re.Pattern[str]) -> Iterator[Span]:
+    """The sentences that may hold a count: with a noun of something counted in them."""
+    seen: set[Span] = set()
+    for match in nouns.finditer(reading.document.plain):
+        sentence = reading.sentence_at(match.start())
+        if sentence not in seen:
+            seen.add(sentence)
+            yield sentence
+    for mention in reach.mentions:  # “the EU 27”
+        after = reading.document.plain[mention.span.end : mention.span.end + 2]
+        sentence = reading.sentence_at(mention.span.start)
+        if after[1:].isdigit() and sentence not in seen:
+            seen.add(sentence)
+            yield sentence
+
+
+def _marks(reading: Reading, sentence: Span, reach: _Reach, nouns: re.Pattern[str]) -> Iterator[Mark]:
+    plain = reading.document.plain
+    for mention in reach.inside(sentence):
+        yield Mark("organization", mention.span, _entity(mention))
+    for date in reading.dates_in(sentence):
+        if date.kind is not DateKind.WEEKDAY:
+            yield Mark("date", date.at, date)
+    for number in reading.numbers_in(sentence):
+        if number.ordinal:
+            yield Mark("ordinal", number.at, number)
+        elif not number.value.unit and not _is_year(number.text):
+            yield Mark("number", number.at, number)
+    for match in nouns.finditer(plain, sentence.start, sentence.end):
+        noun = match[0].casefold()
+        # “30 members”, “the 30-member alliance”, “its 30th member”
+        yield Mark("unit" if noun == _singular(noun) else "noun", Span(match.start(), match.end()), noun)
+    if reach.generic is not None:
+        for match in reach.generic.finditer(plain, sentence.start, sentence.end):
+            yield Mark("generic", Span(match.start(), match.end()), match[0])
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isdigit() and text[0] in "12"
+
+
+def _claim(
+    reading: Reading,
+    sentence: Span,
+    kind: str,
+    match: Match,
+    reach: _Reach,
+    counted: _Counted,
+    hedges: Sequence[str],
+) -> Claim | None:
+    number: NumberMention = match.roles["value"].mention
+    subject = match.roles.get("subject")
+    noun = match.roles["noun"].mention if "noun" in match.roles else ""
+    sure = 0.95
+    if subject is not None and subject.kind == "organization":
+        entity: Entity = subject.mention
+    else:
+        word = subject.mention if subject is not None else ""
+        found = reach.meant(subject.at if subject else match.at, sentence, word, _whole_number(number))
+        owners = counted.nouns.get(noun, frozenset())
+        if found is None or (found[0].id, noun) not in counted.attributes:
+            if len(owners) != 1 or (noun and _is_usual(noun, counted)):
+                return None
+            found = counted.entities[next(iter(owners))], 0.9
+        entity, sure = found
+    attribute = counted.attributes.get((entity.id, noun)) if noun else _main_count(reading.facts, entity)
+    if attribute is None:
+        return None
+    value = _whole_number(number)
+    document = reading.date
+    own = times_of(reading, sentence)
+    hedged = _is_hedged(reading, sentence, number, hedges)
+    made = _judged(reading.facts, entity, attribute, value, kind, own, document)
+    verdict, facts, when, now_right = made
+    if hedged and verdict in WRONG:
+        verdict = Verdict.UNDECIDED
+    if now_right:
+        sure = min(sure, 0.6)
+    known = facts[0].value if facts and isinstance(facts[0].value, Quantity) else None
+    suggestions = (_in_style(known, number),) if verdict in WRONG and known is not None else ()
+    noun_told = noun or attribute.removeprefix(COUNT)
+    before = {
+        str(fact.holds.until)
+        for fact in reading.facts.of(entity.id, attribute)
+        if verdict is Verdict.OUTDATED and fact not in facts and judge(value, [fact]) is Verdict.SUPPORTED
+    }
+    return Claim(
+        at=number.at,
+        subject=entity.name,
+        attribute=attribute,
+        value=number.text,
+        when=when,
+        verdict=verdict,
+        facts=facts,
+        words={
+            "noun": _plural(noun_told),
+            "known": str(known) if known is not None else "",
+            "when": f" on {told}" if (told := told_time(when)) and len(told) == 10 else f" in {told}" if told else "",
+            "until": f" (that was right until {min(before)})" if len(before) == 1 and "None" not in before else "",
+        },
+        suggestions=suggestions,
+        confidence=sure,
+    )
+
+
+def _is_usual(noun: str, counted: _Counted) -> bool:
+    return len(counted.nouns.get(noun, ())) > 1 or " " not in noun
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("s"):
+        return noun
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
+
+
+def _main_count(facts: Facts, entity: Entity) -> str | None:
+    return COUNT + next(iter(entity.nouns)) if entity.nouns else None
+
+
+def _whole_number(number: NumberMention) -> Quantity:
+    """A count in digits is exact, however round it is."""
+    if number.qualifier or "," in number.text or not number.text.isdigit():
+        return number.value
+    return Quantity(float(number.text), float(number.text), "", number.text)
+
+
+def _judged(
+    facts: Facts,
+    entity: Entity,
+    attribute: str,
+    value: Quantity,
+    kind: str,
+    own: Sequence[Period],
+    document: Period,
+) -> tuple[Verdict, tuple[Fact, ...], Period, bool]:
+    """The verdict on a count, the facts it rests on, the time that was judged, and whether it would be right today.
+
+    A sentence with times of its own is judged as of these; right at any of them is right.
+    """
+    outcomes = []
+    for when in (*own, document):
+        known = known_at(facts, entity.id, attribute, when)
+        outcomes.append((_judge(value, known, kind), known, when))
+    told = outcomes[:-1] or outcomes
+    for outcome in told:
+        if outcome[0] is Verdict.SUPPORTED:
+            return (*outcome, False)
+    wrong = [outcome for outcome in told if outcome[0] is Verdict.CONTRADICTED]
+    if not wrong:
+        return (*told[-1], False)
+    verdict, known, when = wrong[-1]
+    if any(fact.announced for fact in known) or len({fact.value for fact in known}) > 3 or when == ALWAYS:
+        # With no date at all only what was never right is wrong.
+        every = tuple(facts.of(entity.id, attribute))
+        if any(_judge(value, [fact], kind) is not Verdict.CONTRADICTED for fact in every):
+            return Verdict.UNDECIDED, known, when, False
+    if any(
+        judge(value, [fact]) is Verdict.SUPPORTED
+        for fact in facts.of(entity.id, attribute)
+        if fact not in known and fact.holds.possible.before(when)
+    ):
+        verdict = Verdict.OUTDATED
+    return verdict, known, when, bool(own) and outcomes[-1][0] is Verdict.SUPPORTED
+
+
+def _judge(value: Quantity, known: Sequence[Fact], kind: str) -> Verdict:
+    verdict = judge(value, known)
+    if verdict is not Verdict.CONTRADICTED or kind in ("whole", "ordinal"):
+        return verdict
+    totals = [fact.value for fact in known if isinstance(fact.value, Quantity)]
+    most = max((total.high if total.high is not None else float("inf") for total in totals), default=0.0)
+    least = value.low if value.low is not None else 0.0
+    if least > most:
+        return verdict
+    if kind == "part" or (value.high is not None and value.high < _WHOLE_FROM * most):
+        return Verdict.UNDECIDED
+    return verdict
+
+
+def _is_hedged(reading: Reading, sentence: Span, number: NumberMention, hedges: Sequence[str]) -> bool:
+    if not hedges:
+        return False
+    before = reading.document.plain[max(sentence.start, number.at.start - 60) : number.at.start]
+    return _compiled(tuple(hedges)).search(before) is not None
+
+
+def _in_style(known: Quantity, like: NumberMention) -> str:
+    """A known count as the text would write it: in words or digits, as an ordinal or not."""
+    exact = known.exact
+    if exact is None or exact != int(exact):
+        return str(known)
+    number = int(exact)
+    if like.ordinal:
+        return ordinal_of(number)
+    if like.spelled and 0 <= number < 100:
+        text = spelled_out(number)
+        return text.capitalize() if like.text[:1].isupper() else text
+    return plain_number(exact)
