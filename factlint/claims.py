@@ -182,7 +182,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     """A pattern as a regular expression over skeletons.
 
     `{role:kind}` is a mention (`kind` may be several, parted by |), `{words}` or `{words:4}` at most so many words,
-    `{end}` the end of a clause, `[…]` may be missing, `(…|…)` are alternatives; everything else is what it says, in either case.
+    `{end}` the end of a clause, `[…]` may be missing, `(…|…)` are alternatives; everything else is what it says, in
+    either case.
     """
     parts = [r"(?<!\w)"]
     at = 0

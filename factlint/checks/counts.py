@@ -288,12 +288,22 @@ def _claim(
                 return None
             found = counted.entities[next(iter(owners))], 0.9
         entity, sure = found
+        if (
+            subject is None
+            and not _is_usual_of(noun)
+            and not any(_entity(mention).id == entity.id for mention in reach.inside(sentence))
+        ):
+            return None  # “all 50 states” may be anybody's
     attribute = counted.attributes.get((entity.id, noun)) if noun else _main_count(reading.facts, entity)
     if attribute is None:
         return None
     value = _whole_number(number)
     document = reading.date
     own = times_of(reading, sentence)
+    if subject is None or subject.kind == "generic":
+        every = reading.facts.of(entity.id, attribute)
+        if judge(value, every) is not Verdict.SUPPORTED:
+            sure = min(sure, 0.7)  # it never had so many: somebody else may be meant
     hedged = _is_hedged(reading, sentence, number, hedges)
     made = _judged(reading.facts, entity, attribute, value, kind, own, document)
     verdict, facts, when, now_right = made
@@ -301,6 +311,10 @@ def _claim(
         verdict = Verdict.UNDECIDED
     if now_right:
         sure = min(sure, 0.6)
+    if kind == "ordinal" and not own and facts and not _is_news(reading, sentence):
+        most = max((fact.value.high or 0.0 for fact in facts if isinstance(fact.value, Quantity)), default=0.0)
+        if (value.high or 0.0) < most:
+            sure = min(sure, 0.6)  # “it had joined as its 16th member”: of another day, which is not said
     known = facts[0].value if facts and isinstance(facts[0].value, Quantity) else None
     suggestions = (_in_style(known, number),) if verdict in WRONG and known is not None else ()
     noun_told = noun or attribute.removeprefix(COUNT)
@@ -326,6 +340,16 @@ def _claim(
         suggestions=suggestions,
         confidence=sure,
     )
+
+
+def _is_usual_of(noun: str) -> bool:
+    """Whether a noun tells by itself that something is counted in an organization: “member states”, “allies”."""
+    return "member" in noun or "ally" in noun or "allies" in noun or "participating" in noun
+
+
+def _is_news(reading: Reading, sentence: Span) -> bool:
+    """Whether a sentence tells of the days around the text's date: “on Monday”, “yesterday”."""
+    return any(date.kind in (DateKind.WEEKDAY, DateKind.RELATIVE) for date in reading.dates_in(sentence))
 
 
 def _is_usual(noun: str, counted: _Counted) -> bool:
