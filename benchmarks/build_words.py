@@ -38,14 +38,14 @@ def sizes(folder: Path, kinds: tuple[str, ...], most: int, letters: str) -> dict
             continue
         if int(size) > most or "variant_3" in kind or kind.startswith("special"):
             continue
-        for word in path.read_text("latin-1").split():
+        for word in path.read_text("utf-8").split():
             if re.fullmatch(letters, word):
                 found[word] = min(found.get(word, 100), int(size))
     return found
 
 
 def main(scowl: Path, counts: Path) -> None:
-    """Write words-common.txt, words-rare.txt and words-names.txt."""
+    """Write words-common.txt, words-rare.txt, words-accented.txt and words-names.txt."""
     words = sizes(scowl, ("words",), WORDS_UP_TO, "[a-zà-ÿ]+")
     names = sizes(scowl, ("upper", "proper-names"), NAMES_UP_TO, "[A-ZÀ-Þ][A-Za-zÀ-ÿ]+")
     counted = {}
@@ -68,18 +68,22 @@ def main(scowl: Path, counts: Path) -> None:
         del zipf[word]
     common: dict[int, list[str]] = defaultdict(list)
     rare: dict[str, list[str]] = defaultdict(list)
+    accented: dict[str, list[str]] = defaultdict(list)
     for word in sorted(zipf):
-        if zipf[word] >= HEAD and words[word] <= COMMON_UP_TO:
+        if zipf[word] >= HEAD and words[word] <= COMMON_UP_TO and word.isascii():
             common[zipf[word]].append(word)
         else:
-            rare[word[:2]].append(f"{word}:{zipf[word]:02}{'' if words[word] <= COMMON_UP_TO else '?'}")
+            (rare if word.isascii() else accented)[word[:2]].append(
+                f"{word}:{zipf[word]:02}{'' if words[word] <= COMMON_UP_TO else '?'}"
+            )
     said = "SCOWL 2020.12.07 with the counts of SymSpell; see words-licences.txt. Made by benchmarks/build_words.py"
     lines = [f"# Words by how often they are used, in tenths of the Zipf scale ({said})."]
     lines += [f"{value} {' '.join(common[value])}" for value in sorted(common, reverse=True)]
     write("words-common.txt", lines)
-    lines = [f"# Rarer words by their first two letters; “?” in large dictionaries only ({said})."]
-    lines += [f"{start} {' '.join(rare[start])} " for start in sorted(rare)]
-    write("words-rare.txt", lines)
+    for name, found in (("words-rare.txt", rare), ("words-accented.txt", accented)):
+        lines = [f"# Rarer words by their first two letters; '?' in large dictionaries only ({said})."]
+        lines += [f"{start} {' '.join(found[start])} " for start in sorted(found)]
+        write(name, lines)
     lines = [f"# Names of people and places, and other words with a capital, by their first two letters ({said})."]
     capital: dict[str, list[str]] = defaultdict(list)
     for name in sorted(names):

@@ -48,6 +48,11 @@ def _rare() -> Mapping[str, str]:
 
 
 @cache
+def _accented() -> Mapping[str, str]:
+    return {line[:2]: line for line in _lines("words-accented.txt")}
+
+
+@cache
 def _names() -> Mapping[str, str]:
     return {line[:2]: line for line in _lines("words-names.txt")}
 
@@ -75,7 +80,7 @@ def corrections(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _rare_entry(word: str) -> str:
     """The value of a rarer word as the list has it, as “27” or “16?”; empty for no word."""
-    line = _rare().get(word[:2])
+    line = (_rare() if word.isascii() else _accented()).get(word[:2])
     if line is None:
         return ""
     at = line.find(f" {word}:")

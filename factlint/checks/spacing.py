@@ -349,7 +349,8 @@ def _in_place(reading: Reading, text: str, start: int, end: int, split: _Split, 
         return 0.0
     if text[start].isupper() and split.parts[-1].islower() and confidence < SURE:
         # Between other capitals it is rather a part of a name: “Gol Linhas Aereas”.
-        spoken = split.parts[0] in reading.words or (len(split.parts[-1]) > 3 and words.is_name(split.parts[0]))
+        name, rest = split.parts[0], split.parts[-1]
+        spoken = name in reading.words or (words.is_name(name) and (len(rest) > 3 or (rest == "and" and len(name) > 4)))
         if (
             not spoken
             and after[:1] == " "
@@ -527,9 +528,8 @@ def _capital_split(word: str, known: frozenset[str]) -> _Split | None:
         elif rest in glue["may-end"] and spoken and len(name) > 3 and not words.is_word(low):
             confidence = 0.9
         grammar = low in glue["begins"] or low in glue["may-begin"]
-        if low in glue["begins"] and len(low) > 2 and len(rest) > 3 and two >= 4.2:
-            confidence = max(confidence, 0.92)
-        elif grammar and len(word) > 5 and (rest in glue["begins"] or rest in glue["may-end"]):
+        opens = low in glue["begins"] and len(low) > 2 and len(rest) > 3 and two >= 4.2
+        if opens or (grammar and len(word) > 5 and (rest in glue["begins"] or rest in glue["may-end"])):
             confidence = max(confidence, 0.92)
         elif low in glue["may-begin"] and len(rest) > 4 and two >= 4.5:
             confidence = max(confidence, 0.6)
