@@ -25,6 +25,20 @@ HEAD = 35  # tenths of the Zipf scale from which a word is read at the start
 # What a word not counted is worth, in tenths of the Zipf scale, by its size in SCOWL.
 UNCOUNTED = {10: 40, 20: 36, 35: 28, 40: 26, 50: 24, 55: 22, 60: 20, 70: 16, 80: 12}
 PIECES = "aren couldn didn doesn don hadn hasn haven isn mightn mustn needn oughtn shan shouldn wasn weren wouldn ll ve"
+AMERICAN = (
+    (r"or", "our"),
+    (r"er(s?)$", r"re\1"),
+    (r"er(ed|ing)$", r"r\1"),
+    (r"([iy])z", r"\1s"),
+    (r"l(ed|ing|ers?|ors?|able|ation)$", r"ll\1"),
+    (r"og(s?|ed|ing)$", r"ogue\1"),
+    (r"ens(e|es|ive)$", r"enc\1"),
+    (r"elry", "ellery"),
+    (r"ll(s?|ment|ments)$", r"l\1"),
+    (r"e", "ae"),
+    (r"o", "ou"),
+    (r"f", "ph"),
+)
 # Letters and abbreviations of SCOWL and SymSpell that no text uses as words.
 LETTERS = re.compile(r"[b-hj-z]")
 
@@ -42,6 +56,11 @@ def sizes(folder: Path, kinds: tuple[str, ...], most: int, letters: str) -> dict
             if re.fullmatch(letters, word):
                 found[word] = min(found.get(word, 100), int(size))
     return found
+
+
+def counterparts(word: str) -> list[str]:
+    """The British spellings that an American one may stand for; the counts have few of the American ones."""
+    return [form for pattern, other in AMERICAN if (form := re.sub(pattern, other, word)) != word]
 
 
 def main(scowl: Path, counts: Path) -> None:
@@ -63,7 +82,9 @@ def main(scowl: Path, counts: Path) -> None:
         if word in counted and word not in PIECES.split():
             zipf[word] = max(round(10 * math.log10(counted[word] / total * 1e9)), 1)
         else:
-            zipf[word] = UNCOUNTED[size]
+            british = [counted[form] for form in counterparts(word) if form in counted and form in words]
+            value = round(10 * math.log10(max(british) / total * 1e9)) if british else 0
+            zipf[word] = max(value, UNCOUNTED[size])
     for word in [word for word in zipf if LETTERS.fullmatch(word)]:
         del zipf[word]
     common: dict[int, list[str]] = defaultdict(list)
