@@ -776,3 +776,45 @@ def marks_follow_words(reading: Reading) -> Iterator[Problem]:
             fix=Fix((Edit(Span(start, end), kept),), safe=same) if kept else None,
             confidence=confidence,
         )
+
+
+# The comma between speech and who speaks
+
+_QUOTED_SPEECH = re.compile(r" (?=[\"“]([A-Z][^\"“”\n]{12,}?)[\"”])")
+_SPEECH_FIRST = re.compile(r"(?<![.,;:!?\"”'])(?<=[a-z])( )(?=(\w+) ([A-Z][a-z]+)(?: [A-Z][a-z]+)?\.(?:\s|$))")
+
+
+def speech_is_parted(
+    reading: Reading, *, verbs: list[str], before: list[str], not_after: list[str], not_before: list[str]
+) -> Iterator[Problem]:
+    """Find the comma that is missing between speech and its verb: “he said “We won.””, “it is late says Maria.”
+
+    A quotation of a whole sentence behind one of `verbs` takes a comma; so does what is said before one of the verbs
+    `before` and a name that end the sentence, unless a word of `not_after` (“as”, “what”) stands there, or one of
+    `not_before` (“says Tuesday”) in the place of the name.
+    """
+    text = reading.document.plain
+    found: list[tuple[int, int, int]] = []
+    if '"' in text or "“" in text:
+        for match in _QUOTED_SPEECH.finditer(text):
+            at, said = match.start(), match[1]
+            word = _LEFT.search(text, max(at - 20, 0), at)
+            if word is not None and word.group() in verbs and said[-1] in ".,!?" and said.count(" ") > 2:
+                found.append((word.start(), match.end() + 1, at))
+    for verb in before:
+        if f" {verb} " not in text:
+            continue
+        for match in _SPEECH_FIRST.finditer(text):
+            word_start = text.rfind(" ", 0, match.start()) + 1
+            if match[2] != verb or text[word_start : match.start()] in not_after or match[3] in not_before:
+                continue
+            if not reading.quoted(Span(match.start(), match.end(2))):
+                found.append((word_start, match.end(2), match.start(1)))
+    written = reading.document.text
+    for start, end, at in sorted(found):
+        yield Problem(
+            at=Span(start, end),
+            suggestions=(f"{written[start:at]},{written[at:end]}",),
+            fix=Fix((Edit(Span(at, at), ","),)),
+            confidence=0.91,
+        )
