@@ -10,8 +10,8 @@ from __future__ import annotations
 CHECKS: dict[str, str] = {
     "avoids_wrong_forms": "factlint.checks.names:avoids_wrong_forms",
     "characters_are_not_lost": "factlint.checks.characters:characters_are_not_lost",
-    "dashes_are_of_the_house": "factlint.checks.characters:dashes_are_of_the_house",
     "counts_agree_with_facts": "factlint.checks.counts:counts_agree_with_facts",
+    "dashes_are_of_the_house": "factlint.checks.characters:dashes_are_of_the_house",
     "expands_acronyms_as_known": "factlint.checks.acronyms:expands_acronyms_as_known",
     "expands_acronyms_at_first": "factlint.checks.acronyms:expands_acronyms_at_first",
     "hyphens_are_hyphens": "factlint.checks.characters:hyphens_are_hyphens",
@@ -33,6 +33,7 @@ CHECKS: dict[str, str] = {
     "scripts_are_not_mixed": "factlint.checks.characters:scripts_are_not_mixed",
     "shortens_names_later": "factlint.checks.names:shortens_names_later",
     "spaces_are_usual": "factlint.checks.characters:spaces_are_usual",
+    "speech_is_parted": "factlint.checks.spacing:speech_is_parted",
     "spells_names_alike": "factlint.checks.spellings:spells_names_alike",
     "spells_names_as_known": "factlint.checks.names:spells_names_as_known",
     "tags_agree": "factlint.checks.roles:tags_agree",
