@@ -8,10 +8,12 @@ from __future__ import annotations
 
 # Name in a rule file → "module:function". Modules are imported when a rule that is on needs them.
 CHECKS: dict[str, str] = {
+    "anniversaries_fit": "factlint.checks.dates:anniversaries_fit",
     "avoids_wrong_forms": "factlint.checks.names:avoids_wrong_forms",
     "characters_are_not_lost": "factlint.checks.characters:characters_are_not_lost",
     "counts_agree_with_facts": "factlint.checks.counts:counts_agree_with_facts",
     "dashes_are_of_the_house": "factlint.checks.characters:dashes_are_of_the_house",
+    "days_exist": "factlint.checks.dates:days_exist",
     "expands_acronyms_as_known": "factlint.checks.acronyms:expands_acronyms_as_known",
     "expands_acronyms_at_first": "factlint.checks.acronyms:expands_acronyms_at_first",
     "hyphens_are_hyphens": "factlint.checks.characters:hyphens_are_hyphens",
@@ -28,8 +30,10 @@ CHECKS: dict[str, str] = {
     "no_invisible_characters": "factlint.checks.characters:no_invisible_characters",
     "no_space_before_marks": "factlint.checks.spacing:no_space_before_marks",
     "passages_stand_once": "factlint.checks.repetition:passages_stand_once",
+    "past_is_past": "factlint.checks.dates:past_is_past",
     "phrases_stand_once": "factlint.checks.repetition:phrases_stand_once",
     "posts_are_held": "factlint.checks.roles:posts_are_held",
+    "ranges_run_forward": "factlint.checks.dates:ranges_run_forward",
     "scripts_are_not_mixed": "factlint.checks.characters:scripts_are_not_mixed",
     "shortens_names_later": "factlint.checks.names:shortens_names_later",
     "spaces_are_usual": "factlint.checks.characters:spaces_are_usual",
@@ -42,6 +46,8 @@ CHECKS: dict[str, str] = {
     "titles_agree": "factlint.checks.roles:titles_agree",
     "uses_house_terms": "factlint.checks.terms:uses_house_terms",
     "uses_names_of_the_time": "factlint.checks.names:uses_names_of_the_time",
+    "weekdays_fit": "factlint.checks.dates:weekdays_fit",
+    "weeks_agree": "factlint.checks.dates:weeks_agree",
     "words_are_apart": "factlint.checks.spacing:words_are_apart",
     "words_are_known": "factlint.checks.spelling:words_are_known",
     "words_are_spelt_rightly": "factlint.checks.spelling:words_are_spelt_rightly",

@@ -1,0 +1,238 @@
+"""Dates held against the calendar, against each other and against the text's own date; no facts are needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
+
+from factlint.claims import Claim, Verdict, problems_of
+from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention, find_dates
+from factlint.findings import Problem, Related
+from factlint.mentions import Reading
+from factlint.source import Span
+from factlint.times import month_end
+
+# A date without a year is taken to be of the year that brings it nearest; within so many days that is sure.
+_NEAR = 100
+
+_DIGITS = re.compile(r"\d")
+_WEEKDAY_WORD = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\.?")
+
+
+def _dates(reading: Reading) -> Iterator[DateMention]:
+    """The dates of a text, by place."""
+    for block in reading.document.blocks:
+        plain = reading.document.plain
+        if _DIGITS.search(plain, block.span.start, block.span.end):
+            yield from find_dates(plain, block.span, reading.document.date)
+
+
+# A weekday beside a date
+
+
+def weekdays_fit(reading: Reading) -> Iterator[Problem]:
+    """Hold a weekday against the date beside it; see `read_weekdays`."""
+    yield from problems_of(read_weekdays(reading), reading.facts)
+
+
+def read_weekdays(reading: Reading) -> Iterator[Claim]:
+    """Read weekdays beside dates. A date without a year is of the year that brings it nearest to the text's date."""
+    text = reading.document.text
+    if not any(word in reading.words for word in _WEEKDAY_WORDS):
+        return
+    for mention in _dates(reading):
+        if mention.kind is not DateKind.DAY or mention.weekday is None or mention.period is None:
+            continue
+        day = mention.period.first
+        assert day is not None
+        right = day.weekday() == mention.weekday
+        sure = 0.97
+        if mention.year is None:
+            anchor = reading.date.first or day
+            sure = 0.94 if abs((day - anchor).days) <= _NEAR else 0.6
+        words = _WEEKDAY_WORD.search(text, mention.at.start, mention.at.end)
+        suggestions: tuple[str, ...] = ()
+        if not right and words is not None:
+            before, after = text[mention.at.start : words.start()], text[words.end() : mention.at.end]
+            full = len(words[0].rstrip(".")) > 5
+            name = WEEKDAYS[day.weekday()] if full else WEEKDAYS[day.weekday()][:3] + "."
+            suggestions = (before + name + after, *_other_days(text, mention, day))
+        yield Claim(
+            at=mention.at,
+            subject=str(day),
+            attribute="weekday",
+            value=WEEKDAYS[mention.weekday],
+            when=mention.period,
+            verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+            words={"known": WEEKDAYS[day.weekday()], "day": f"{MONTHS[day.month - 1]} {day.day}, {day.year}"},
+            suggestions=suggestions,
+            confidence=sure,
+        )
+
+
+_WEEKDAY_WORDS = (*WEEKDAYS, "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun")
+
+
+def _other_days(text: str, mention: DateMention, day: date) -> Iterator[str]:
+    """The date with the nearest day that falls on the weekday given, if it is of the same month."""
+    assert mention.weekday is not None
+    step = (mention.weekday - day.weekday() + 3) % 7 - 3
+    other = day + timedelta(days=step)
+    if other.month == day.month:
+        written = text[mention.at.start : mention.at.end]
+        changed = re.sub(rf"(?<!\d)0?{day.day}(?!\d)", str(other.day), written, count=1)
+        if changed != written:
+            yield changed
+
+
+# Days that are none
+
+
+def days_exist(reading: Reading) -> Iterator[Problem]:
+    """Find days that no calendar has: “February 30”, “Feb. 29, 2021”."""
+    for mention in _dates(reading):
+        if mention.impossible and mention.month is not None:
+            last = month_end(date(mention.year if mention.year is not None else 2000, mention.month, 1)).day
+            written = mention.text
+            changed = re.sub(rf"(?<!\d){mention.day}(?!\d)", str(last), written, count=1)
+            words = {"month": MONTHS[mention.month - 1], "last": str(last), "year": str(mention.year or "")}
+            yield Problem(mention.at, words, (changed,) if changed != written else (), confidence=0.95)
+
+
+# Ranges
+
+_RANGE = re.compile(r" ?[-–] ?| to | through | until | till | and ")
+_RANGE_START = re.compile(r"\b(?:from|between|From|Between) (?:the )?(?:early |late |mid-)?$")
+
+
+def ranges_run_forward(reading: Reading) -> Iterator[Problem]:
+    """Find ranges of dates that end before they begin: “from 2017 to 2015”, “May 12 to May 9”."""
+    plain = reading.document.plain
+    for first, second in pairwise(_dates(reading)):
+        between = plain[first.at.end : second.at.start]
+        if not _RANGE.fullmatch(between):
+            continue
+        started = _RANGE_START.search(plain[max(0, first.at.start - 20) : first.at.start])
+        if not started and between.strip() not in ("-", "–"):
+            continue
+        years = first.kind is second.kind is DateKind.YEAR
+        dated = first.year is not None and second.year is not None
+        same_month = (
+            first.kind is second.kind is DateKind.DAY
+            and first.month == second.month
+            and first.year in (None, second.year)
+            and (first.day or 0) > (second.day or 0)
+        )
+        backward = first.period is not None and second.period is not None and second.period.before(first.period)
+        if not same_month and not ((years or dated) and backward):
+            continue
+        at = Span(first.at.start, second.at.end)
+        yield Problem(at, {"first": first.text, "second": second.text}, confidence=0.92 if started else 0.9)
+
+
+# Weeks
+
+
+def weeks_agree(
+    reading: Reading,
+    *,
+    events: list[str] = [],  # noqa: B006 - options are never changed
+    least: int = 3,
+) -> Iterator[Problem]:
+    """Find one event that a text puts into this week and into the next.
+
+    Two sentences speak of one event if they share one of the words `events`, in any form, and `least` words of more
+    than three letters in all.
+    """
+    plain = reading.document.plain
+    folded = plain.casefold()
+    if "this week" not in folded or "next week" not in folded or not events:
+        return
+    told: dict[str, list[tuple[Span, Span, frozenset[str]]]] = {"this week": [], "next week": []}
+    for match in re.finditer("this week|next week", folded):
+        sentence = reading.sentence_at(match.start())
+        stems = frozenset(_stem(word) for word in re.findall(r"\w{4,}", folded[sentence.start : sentence.end]))
+        told[match[0]].append((Span(match.start(), match.end()), sentence, stems))
+    wanted = frozenset(_stem(word) for word in events)
+    for at, sentence, stems in told["next week"]:
+        for other_at, other, other_stems in told["this week"]:
+            shared = (stems & other_stems) - {"this", "next", "week"}
+            if sentence != other and shared & wanted and len(shared) >= least:
+                yield Problem(at, {}, related=(Related(other_at, ""),), confidence=0.6)
+                break
+
+
+@lru_cache(maxsize=4096)
+def _stem(word: str) -> str:
+    for ending in ("ings", "ing", "ers", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+# Anniversaries
+
+_ANNIVERSARY = re.compile(r"(?<![\w-])(\d{1,3})(?:st|nd|rd|th)[ -](?:anniversary|birthday) of ")
+
+
+def anniversaries_fit(reading: Reading) -> Iterator[Problem]:
+    """Hold “the 20th anniversary of …” against the year that it names and the text's own date."""
+    anchor = reading.date
+    if anchor.first is None or anchor.last is None or "anniversary" not in reading.words:
+        return
+    plain = reading.document.plain
+    for match in _ANNIVERSARY.finditer(plain):
+        sentence = reading.sentence_at(match.start())
+        given = [
+            mention
+            for mention in reading.dates_in(Span(match.end(), sentence.end))
+            if mention.year is not None and mention.at.start - match.end() < 60 and mention.kind is not DateKind.DECADE
+        ]
+        if not given or given[0].year is None:
+            continue
+        others = [mention for mention in reading.dates_in(sentence) if mention.year not in (None, given[0].year)]
+        number = int(match[1])
+        off = anchor.first.year - given[0].year - number
+        if others or abs(off) < 2:
+            continue
+        at = Span(match.start(), match.start() + len(match[1]) + 2)
+        words = {"year": str(given[0].year), "known": str(anchor.first.year - given[0].year)}
+        yield Problem(at, words, (), None, (Related(given[0].at, ""),), confidence=0.9)
+
+
+# What has happened, and not yet
+
+
+def past_is_past(
+    reading: Reading,
+    *,
+    past: list[str] = [],  # noqa: B006
+    open: list[str] = [],  # noqa: A002, B006
+) -> Iterator[Problem]:
+    """Find what is told as past though its date is after the text's own.
+
+    `past` are verbs that tell so; a sentence with one of the words `open` may speak of what is to come.
+    """
+    anchor = reading.date
+    if anchor.last is None or not past:
+        return
+    verbs, coming = _words(tuple(past)), _words(tuple(open))
+    plain = reading.document.plain
+    for mention in _dates(reading):
+        if mention.kind is not DateKind.DAY or mention.year is None or mention.period is None:
+            continue
+        first = mention.period.first
+        if first is None or first <= anchor.last + timedelta(days=1):
+            continue
+        sentence = reading.sentence_at(mention.at.start)
+        near = Span(max(sentence.start, mention.at.start - 80), min(sentence.end, mention.at.end + 60))
+        if verbs.search(plain, near.start, near.end) and not coming.search(plain, sentence.start, sentence.end):
+            yield Problem(mention.at, {"date": str(anchor)}, confidence=0.7)
+
+
+@lru_cache(maxsize=16)
+def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
