@@ -157,9 +157,13 @@ def find_sentences(plain: str, span: Span) -> Iterator[Span]:
         end = match.end()
         if end < last and _ends_sentence(plain, start, match.start(), match.group(), end, last):
             stop = match.start() + len(match.group().rstrip())
+            while stop > start and plain[stop - 1].isspace():
+                stop -= 1
             if stop > start:
                 yield Span(start, stop)
             start = end
+            while start < last and plain[start].isspace():
+                start += 1
     if start < last:
         yield Span(start, last)
 

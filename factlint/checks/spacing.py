@@ -137,8 +137,10 @@ def _between_words(
         # An address at the end of a sentence, and the next one glued to it.
         piece = left.lower() in glue["domains"] and right in starters and mark in ".,;"
         return 0.92 if piece and text[end : end + 1] in " '" and end >= token_end - 2 else 0.0
-    if after in ("(", "_") or (after == "." and text[end + 1 : end + 2].isalnum() and len(right) < 3):
+    if after in ("(", "_"):
         return 0.0
+    if after == "." and text[end + 1 : end + 2].isalnum():
+        return 0.0 if len(right) < 3 or len(left) < 4 else 0.75  # “os.Path.Join”, “a.m.The”, “go.Now.Then”
     known_left = left.isdigit() or _is_known(left, reading)
     known_right = _is_known(right, reading) or starts
     if mark in ".!?…":
@@ -269,7 +271,10 @@ _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _HAS_CAMEL = re.compile(r"\w*[a-zß-ÿ][A-Z]\w*")
 _ACRONYM = re.compile(r"([A-Z]{2,})([a-z]{2,})")
 _YEAR = re.compile(r"\b(?:([A-Za-z]{2,})((?:1[89]|20)\d\d)|((?:1[89]|20)\d\d)([a-z]{3,}))\b")
-_WORD = re.compile(r"\w+")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
+_WORD_AFTER = re.compile(r" ([^\W\d_]+)")
+# From this share of distinct words that no dictionary has, a text is not in English.
+_FOREIGN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,13 +295,14 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
     common = words.common_words()
     candidates: dict[str, _Split] = {}
     known = reading.words
-    for word in known.difference(common):
+    rest = known.difference(common)
+    for word in rest:
         if len(word) < 4:
             continue
         split = _split(word, known)
         if split is not None and split.confidence:
             candidates[word] = split
-    if not candidates:
+    if not candidates or _is_foreign(rest, len(known)):
         return
     text = reading.document.plain
     found = []
@@ -323,6 +329,21 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
             fix=Fix(tuple(edits), safe=confidence >= SURE),
             confidence=max(confidence, lifted),
         )
+
+
+def _is_foreign(rest: frozenset[str], count: int) -> bool:
+    """Whether too many of the distinct words, `rest` of `count` being no common ones, are no English."""
+    small = [word for word in rest if word.islower() and len(word) > 2 and word.isalpha()]
+    unknown = sum(not words.is_word(word) and _lower_split(word) is None for word in small)
+    return count > 9 and unknown > _FOREIGN * (count - len(rest) + len(small))
+
+
+def _is_strange(match: re.Match[str] | None) -> bool:
+    """Whether the word beside is of another language: in small letters, and in no dictionary."""
+    if match is None:
+        return False
+    word = match.group(1)
+    return word.islower() and len(word) > 2 and not words.is_word(word) and _lower_split(word) is None
 
 
 def _in_place(reading: Reading, text: str, start: int, end: int, split: _Split, confidence: float) -> float:
@@ -364,7 +385,8 @@ def _in_place(reading: Reading, text: str, start: int, end: int, split: _Split, 
     span = Span(start, end)
     if any(mention.span.contains(span) for mention in reading.names):
         return 0.0
-    return confidence
+    beside = (_WORD_BEFORE.search(text, max(start - 30, 0), start), _WORD_AFTER.match(text, end))
+    return min(confidence, 0.6) if any(map(_is_strange, beside)) else confidence
 
 
 @lru_cache(maxsize=65536)

@@ -20,7 +20,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ ,]+$")
 _WORD_AFTER = re.compile(r"[ ,]+([^\W\d_]+)")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # From this share of words that no dictionary has, a text is not in English.
-_FOREIGN = 0.3
+_FOREIGN = 0.25
 _LEAST = 6  # letters of a word that is held against the words of the text
 
 
@@ -29,7 +29,7 @@ def _unknown(reading: Reading) -> list[str]:
     rest = [word for word in reading.words.difference(words.common_words()) if word.islower() and word.isalpha()]
     unknown = [word for word in rest if len(word) > 2 and not words.is_word(word)]
     small = len(reading.words & words.common_words().keys()) + len(rest)
-    return [] if len(unknown) > _FOREIGN * small and small > 20 else sorted(unknown)
+    return [] if len(unknown) > _FOREIGN * small and small > 9 else sorted(unknown)
 
 
 def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:

@@ -1,0 +1,204 @@
+"""Missing and needless space, words run together, marks that stand twice or alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factlint import words
+from factlint.checks import spacing
+from factlint.facts.model import Facts
+from factlint.findings import Problem
+from factlint.mentions import Reading
+from factlint.readers.plain import read_plain
+from factlint.source import Source
+
+Check = Callable[[Reading], Iterator[Problem]]
+CHECKS: tuple[Check, ...] = (
+    spacing.marks_are_followed_by_space,
+    spacing.words_are_apart,
+    spacing.no_space_before_marks,
+    spacing.marks_stand_once,
+    spacing.marks_follow_words,
+)
+
+
+def find(check: Check, text: str) -> list[tuple[str, str]]:
+    """What a check finds for sure or nearly so: the text and the first suggestion."""
+    reading = Reading(read_plain(Source("t.txt", text)), Facts())
+    said = reading.document.text
+    return [
+        (said[problem.at.start : problem.at.end], problem.suggestions[0] if problem.suggestions else "")
+        for problem in check(reading)
+        if problem.confidence >= 0.9
+    ]
+
+
+def repair(check: Check, text: str) -> str:
+    reading = Reading(read_plain(Source("t.txt", text)), Facts())
+    edits = [edit for problem in check(reading) if problem.fix for edit in problem.fix.edits]
+    for edit in sorted(edits, key=lambda edit: -edit.at.start):
+        text = text[: edit.at.start] + edit.text + text[edit.at.end :]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They left the town.The rain went on.", "town.The"),
+        ("They met in Paris,where it rained.", "Paris,where"),
+        ("It was “late”.The mayor left.", "late”.The"),
+        ("It was his “favourite”.Since then it rained.", "favourite”.Since"),
+        ("The North Alliance (NAL)said so.", "NAL)said"),
+        ("It opened on 15 May 2024.(AP)", "2024.(AP"),
+        ("Is it late?The mayor left.", "late?The"),
+        ("The result is in:The mayor lost.", "in:The"),
+        ("They live in Washington, D.C.The house is old.", "C.The"),
+        ("Write to desk@example.org.The office is open.", "org.The"),
+    ],
+)
+def test_space_is_missing(text: str, expected: str) -> None:
+    assert [text for text, _ in find(spacing.marks_are_followed_by_space, text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See www.Example.com/The.End, http://a.example/B.C and C:\\Dir.Name.",
+        "The U.S.A. and U.S.Army, Ph.D. work, a B.Sc. and J.R.R. Tolkien's 3.5 per cent at 5p.m.",
+        "Node.JS, ASP.NET and Booking.Com are names; so is @the.Desk.",
+        "Tweet(s), (un)likely, f(x)dx, H(2)O and 1,000.50 or 10:30.",
+        "Mr. O'Neil's 2.0 and v2.0.Beta, Fig.3, x.y.z, and so on...and more",
+        "def main(): return os.Path.Join(a,b)",
+    ],
+)
+def test_no_space_is_missing(text: str) -> None:
+    assert find(spacing.marks_are_followed_by_space, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They saw thecentral square.", "the central"),
+        ("The plans of the party's electionsthis autumn.", "elections this"),
+        ("All presidentialelectionsin autumn are late.", "presidential elections in"),
+        ("They came, and itwas late.", "it was"),
+        ("The partyAll members met.", "party All"),
+        ("They met PresidentMarta Ruiz.", "President Marta"),
+        ("Marta Ruiz left. They saw Ruizover there.", "Ruiz over"),
+        ("They wouldbackUS plans, and the US said so.", "would back US"),
+        ("A law of theU.S. Senate.", "the U"),
+        ("Theterrorist fled.", "The terrorist"),
+        ("In The2024 vote.", "The 2024"),
+        ("The crowd, andI was there.", "and I"),
+        ("NATO met. NATOhas a plan.", "NATO has"),
+    ],
+)
+def test_words_run_together(text: str, expected: str) -> None:
+    assert [suggestion for _, suggestion in find(spacing.words_are_apart, text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "iPhone, McDonald, YouTube, DeSantis, LaGuardia, MacBook and PlayStation are names.",
+        "Robertson, Washington, Hispanic, Franklin, Willis, Anderson, Thatcher and Overton are names.",
+        "Healthcare, livestream, cryptocurrency, lockdown, whistleblower, onboarding and inflight.",
+        "hepatitis, melatonin, sushi, tostadas, tempura, ofuro and theropod",
+        "#thecentral @thecentral thecentral.example www.thecentral.example/ofthe thecentral@example.org",
+        "They were talkin' and singin' all day.",
+        "A masklike face and a curveball; the drawdown of smallcaps.",
+        "La casa del señor está en la calle de los mayores y todos los demás.",
+    ],
+)
+def test_words_apart(text: str) -> None:
+    assert find(spacing.words_are_apart, text) == []
+
+
+def test_doubtful_runs_are_sure_beside_sure_ones() -> None:
+    alone = "They found the whole housepolicy strange."
+    assert find(spacing.words_are_apart, alone) == []
+    together = alone + " They saw thecentral square and thenarrow road."
+    assert ("housepolicy", "house policy") in find(spacing.words_are_apart, together)
+
+
+COMMON = sorted(word for word, value in words.common_words().items() if value >= 4.5 and len(word) > 4)
+
+
+@given(st.sampled_from(["the", "and", "with", "which"]), st.sampled_from(COMMON))
+def test_grammar_before_a_frequent_word_is_found(first: str, second: str) -> None:
+    run = first + second
+    if not words.is_word(run):
+        found = find(spacing.words_are_apart, f"They saw {run} there.")
+        assert [text for text, _ in found] == [run]
+
+
+@given(st.sampled_from(COMMON))
+def test_words_of_the_dictionary_are_never_found(word: str) -> None:
+    assert find(spacing.words_are_apart, f"They saw {word} and {word.capitalize()} there.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nurses , doctors", "Nurses, doctors"),
+        ("It rained .", "It rained."),
+        ("It 's late, and they did n't go.", "It's late, and they didn't go."),
+        ("The town’ s mayor", "The town’s mayor"),
+        ("It cost 10, 000 euros", "It cost 10,000 euros"),
+        ("Jones & Co. , a firm", "Jones & Co., a firm"),
+    ],
+)
+def test_space_before_marks(text: str, expected: str) -> None:
+    assert repair(spacing.no_space_before_marks, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["He waited . . . and left.", "It grew .5 percent", "Nice :) day ;-)", "« Non ! » dit-il ; oui."]
+)
+def test_space_before_marks_that_is_right(text: str) -> None:
+    assert find(spacing.no_space_before_marks, text) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "expected"),
+    [
+        (spacing.marks_stand_once, "It rained,, they left.", [(",,", ",")]),
+        (spacing.marks_stand_once, "It rained,. They left.", [(",.", ".")]),
+        (spacing.marks_stand_once, "“It rained,”, they said.", [(",”,", ",”")]),
+        (spacing.marks_stand_once, "It rained... They left?! At 5 p.m., Smith Jr., of Acme Inc., did.", []),
+        (spacing.marks_follow_words, "It rained. , Now.", [(". ,", ".")]),
+        (spacing.marks_follow_words, "It rained.\n, they said.", [(",", "")]),
+        (spacing.marks_follow_words, "It rained . . . and at Acme Inc. , they left.", []),
+    ],
+)
+def test_marks(check: Check, text: str, expected: list[tuple[str, str]]) -> None:
+    assert find(check, text) == expected
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@given(text=st.text(alphabet="aThe ofB.,;:!?\"“”’'()\n1U…#@/", max_size=50))
+def test_anything_can_be_read(check: Check, text: str) -> None:
+    reading = Reading(read_plain(Source("t.txt", text)), Facts())
+    for problem in check(reading):
+        assert 0 <= problem.at.start < problem.at.end <= len(reading.document.text)
+        assert problem.fix is None or all(
+            problem.at.start <= edit.at.start <= edit.at.end <= problem.at.end for edit in problem.fix.edits
+        )
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rained.They left,and thecentral square was wet .",
+        "Nurses , doctors and cooks went home,, they said,. It 's late.",
+        "It rained. , Now, , they left. The partyAll members met.",
+    ],
+)
+def test_fixes_leave_nothing_to_find(check: Check, text: str) -> None:
+    once = repair(check, text)
+    assert repair(check, once) == once

@@ -1,0 +1,126 @@
+"""What English looks like: words, sentences, quotations."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factlint import words
+from factlint.readers.plain import read_plain
+from factlint.source import Source, Span
+
+
+def sentences(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in words.find_sentences(text, Span(0, len(text)))]
+
+
+def quotations(text: str) -> list[str]:
+    document = read_plain(Source("t.txt", text))
+    return [document.text[span.start : span.end] for span in words.find_quotations(document)]
+
+
+def test_frequency_is_zipf() -> None:
+    assert words.frequency("the") > words.frequency("former") > words.frequency("zygote") > 0
+    assert words.frequency("thecentral") == 0.0
+    assert words.frequency("color") > 4
+    assert words.frequency("café") > 0
+
+
+@pytest.mark.parametrize("word", ["the", "ministers", "organise", "organize", "zygote", "livestream", "fiancée"])
+def test_words(word: str) -> None:
+    assert words.is_word(word)
+    assert words.is_common(word)
+
+
+@pytest.mark.parametrize("word", ["xylofone", "goverment", "putin", "", "a b", "the:", "The"])
+def test_no_words(word: str) -> None:
+    assert not words.is_word(word)
+    assert not words.is_common(word)
+
+
+def test_rare_words_are_words_but_not_ordinary_ones() -> None:
+    assert words.is_word("abasia") or words.is_word("chabazite")
+    assert not words.is_common("chabazite")
+
+
+def test_names() -> None:
+    assert words.is_name("Monday")
+    assert words.is_name("Zürich") or words.is_name("Paris")
+    assert not words.is_name("paris")
+    assert not words.is_name("Because")
+
+
+def test_corrections() -> None:
+    assert words.corrections("goverment") == ("government",)
+    assert words.corrections("government") == ()
+    assert words.corrections("") == ()
+
+
+def test_no_misspelling_is_a_word() -> None:
+    known = [entry.partition(":")[0] for line in words._misspellings().values() for entry in line.split()[1:]]
+    assert len(known) > 50_000
+    assert not [spelling for spelling in known[::50] if words.is_word(spelling)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rained. They left.", ["It rained.", "They left."]),
+        ("Dr. Ruiz met Gen. Osei on Jan. 5 in St. Gallen.", ["Dr. Ruiz met Gen. Osei on Jan. 5 in St. Gallen."]),
+        ("He lives in the U.S. The house is old.", ["He lives in the U.S.", "The house is old."]),
+        ("The U.S. Senate voted at 5 p.m. Friday.", ["The U.S. Senate voted at 5 p.m. Friday."]),
+        ("“Is it late?” she asked. “No.” He left.", ["“Is it late?” she asked.", "“No.”", "He left."]),
+        ("J. K. Ruiz and George W. Osei met.", ["J. K. Ruiz and George W. Osei met."]),
+        ("See No. 5 and p. 7. No. It is late.", ["See No. 5 and p. 7.", "No.", "It is late."]),
+        ("It costs 3.50 euros. And more…  But why?!  Yes!", ["It costs 3.50 euros.", "And more…", "But why?!", "Yes!"]),
+        ("1. First point. 2. Second.", ["1. First point.", "2. Second."]),
+        ("Jones & Co. The firm closed.", ["Jones & Co.", "The firm closed."]),
+        ("He was born in Washington, D.C. in May.", ["He was born in Washington, D.C. in May."]),
+        ("", []),
+        ("   ", []),
+        ("No end", ["No end"]),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+@given(st.text(alphabet="aB. !?\"“”’'…\n,1U()S", max_size=60))
+def test_sentences_hold_all_that_is_not_space(text: str) -> None:
+    spans = list(words.find_sentences(text, Span(0, len(text))))
+    assert "".join("".join(text[span.start : span.end] for span in spans).split()) == "".join(text.split())
+    for before, after in pairwise(spans):
+        assert before.end <= after.start
+    assert all(len(span) and not text[span.start].isspace() and not text[span.end - 1].isspace() for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We won,” she said. “Today.”", ["We won,", "Today."]),
+        ('"We won," she said. "Today."', ["We won,", "Today."]),
+        ("He said: “She told me ‘no’ twice.”", ["She told me ‘no’ twice."]),
+        ("The ‘to do’ list and the workers’ rights", ["to do"]),
+        ("‘We won,’ she said.", ["We won,"]),
+        ("It's 6'2\" and the '90s aren't over", []),
+        ("He said 'no' and 'yes, but'.", ["no", "yes, but"]),
+        ("„So ist es“, sagte er. «Non», dit-il.", ["So ist es", "Non"]),
+        ("“First paragraph.\n\n“Second paragraph.”", ["First paragraph.", "Second paragraph."]),
+        ("A mark” too many, and a “good one”.", ["good one"]),
+        ("none", []),
+    ],
+)
+def test_quotations(text: str, expected: list[str]) -> None:
+    assert quotations(text) == expected
+
+
+@given(st.text(alphabet="ab .,\n\"“”‘’'«»„", max_size=60))
+def test_quotations_never_overlap(text: str) -> None:
+    document = read_plain(Source("t.txt", text))
+    spans = list(words.find_quotations(document))
+    for before, after in pairwise(spans):
+        assert before.end <= after.start
+    assert all(0 <= span.start <= span.end <= len(document.text) for span in spans)
