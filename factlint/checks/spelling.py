@@ -29,7 +29,11 @@ def _unknown(reading: Reading) -> list[str]:
     rest = [word for word in reading.words.difference(words.common_words()) if word.islower() and word.isalpha()]
     unknown = [word for word in rest if len(word) > 2 and not words.is_word(word)]
     small = len(reading.words & words.common_words().keys()) + len(rest)
-    return [] if len(unknown) > _FOREIGN * small and small > 9 else sorted(unknown)
+    if small > 9 and len(unknown) > _FOREIGN * small:
+        strange = [word for word in unknown if not words.corrections(word) and not _right_ending(word)]
+        if len(strange) > _FOREIGN * small:
+            return []
+    return sorted(unknown)
 
 
 def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:
