@@ -794,7 +794,7 @@ def _is_title(search: _Search, word: Word) -> bool:
         or word.folded in vocab["month"]
         or word.folded in search.index.titles
         or bool(expand(word.folded))
-        or is_common(word.folded)
+        or (is_common(word.folded) and word.folded not in word_list("given-names"))
     )
 
 
