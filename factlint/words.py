@@ -105,11 +105,8 @@ def is_word(word: str) -> bool:
 
 
 def is_common(word: str) -> bool:
-    """Whether a word in small letters is an ordinary one, as a dictionary of usual size has it (no names)."""
-    if word in common_words():
-        return True
-    entry = _rare_entry(word)
-    return bool(entry) and not entry.endswith("?")
+    """Whether a word in small letters is an ordinary one: no name, and used at least once in 300,000 words."""
+    return word in common_words()
 
 
 def is_name(word: str) -> bool:
