@@ -238,6 +238,7 @@ def _end(skeleton: Skeleton, offset: int) -> int:
 # The functions that read claims with the options of a rule, by the check that the rule calls, as module:function.
 CLAIM_READERS: dict[str, str] = {
     "counts_agree_with_facts": "factlint.checks.counts:read_counts",
+    "figures_agree_with_facts": "factlint.checks.figures:read_figures",
     "weekdays_fit": "factlint.checks.dates:read_weekdays",
 }
 

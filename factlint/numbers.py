@@ -359,7 +359,7 @@ def _joined(
     if other is None or other[3] or len(between) > 16:
         return None
     if _IN.fullmatch(between) and read[0] == read[1] and other[0] == other[1] and not read[2] and not other[2]:
-        if other[0] and read[0] is not None and read[0] <= other[0] and match["percent"] is None:
+        if other[0] and read[0] is not None and read[0] < other[0] and match["percent"] is None and _is_base(other[0]):
             return read[0] / other[0], read[0] / other[0], SHARE
         return None
     if not _RANGE.fullmatch(between):
@@ -373,8 +373,13 @@ def _joined(
         low /= 100
     for name, factor in _MAGNITUDES.items():
         if after["magnitude"] and after["magnitude"].lower() == name and not match["magnitude"]:
-            low *= factor
+            low = low * factor if low * factor <= high else low
     return (low, high, unit) if low <= high else None
+
+
+def _is_base(number: float) -> bool:
+    """Whether a number is one that ratios are told by: “four in ten”, “1 in 500”."""
+    return number <= 12 or (number % 10 == 0 and number <= 100) or number in (200, 500, 1000, 10_000, 100_000, 10**6)
 
 
 def _qualified(low: float | None, high: float | None, qualifier: str) -> tuple[float | None, float | None]:
@@ -481,6 +486,37 @@ def spelled_out(number: int) -> str:
         return _TENS[tens - 2] + (f"-{_UNITS[ones]}" if ones else "")
     hundreds, rest = divmod(number, 100)
     return f"{_UNITS[hundreds]} hundred" + (f" and {spelled_out(rest)}" if rest else "")
+
+
+def in_prose(quantity: Quantity, like: str = "") -> str:
+    """A quantity as prose has it, without its noun: “$21 billion to $70 billion”, “80 percent”, “240”.
+
+    `like` is what stands in the text: its signs and words are used where they fit.
+    """
+    if quantity.text and not re.fullmatch(r"[\d.,]+", quantity.text):
+        return quantity.text
+    sign = next((mark for mark in ("US$", "$", "€", "£", "¥") if mark in like), "")
+    percent = ("%" if "%" in like else " percent") if quantity.unit == PERCENT else ""
+    factor = 100 if quantity.unit == PERCENT else 1
+    ends = [None if end is None else sign + _short_number(end * factor, like) for end in (quantity.low, quantity.high)]
+    if ends[0] == ends[1] and ends[0] is not None:
+        return ends[0] + percent
+    if ends[0] is None or ends[1] is None:
+        return f"at most {ends[1]}{percent}" if ends[0] is None else f"at least {ends[0]}{percent}"
+    return f"{ends[0]} to {ends[1]}{percent}"
+
+
+def _short_number(value: float, like: str) -> str:
+    """A number as the text would write it: in words, with a magnitude word, or in digits."""
+    spelled = bool(like) and not any(character.isdigit() for character in like)
+    if spelled and value == int(value) and 0 <= value < 100:
+        words = spelled_out(int(value))
+        return words.capitalize() if like[:1].isupper() else words
+    if any(word in like.lower() for word in ("million", "billion", "trillion")) or value >= 10**9:
+        for name, magnitude in reversed(_MAGNITUDES.items()):
+            if magnitude >= 10**6 and value >= magnitude:
+                return f"{plain_number(round(value / magnitude, 6))} {name}"
+    return plain_number(value)
 
 
 def ordinal_of(number: int) -> str:

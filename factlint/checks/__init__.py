@@ -17,6 +17,7 @@ CHECKS: dict[str, str] = {
     "expands_acronyms_as_known": "factlint.checks.acronyms:expands_acronyms_as_known",
     "expands_acronyms_at_first": "factlint.checks.acronyms:expands_acronyms_at_first",
     "hyphens_are_hyphens": "factlint.checks.characters:hyphens_are_hyphens",
+    "figures_agree_with_facts": "factlint.checks.figures:figures_agree_with_facts",
     "introduces_people_in_full": "factlint.checks.names:introduces_people_in_full",
     "introduces_speakers": "factlint.checks.names:introduces_speakers",
     "keeps_diacritics": "factlint.checks.names:keeps_diacritics",

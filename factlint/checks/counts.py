@@ -26,7 +26,7 @@ from factlint.facts.model import Entity, Fact, Facts
 from factlint.findings import Problem
 from factlint.mentions import Reading
 from factlint.names import NameMention
-from factlint.numbers import NumberMention, Quantity, ordinal_of, plain_number, spelled_out
+from factlint.numbers import NumberMention, Quantity, in_prose, ordinal_of
 from factlint.source import Span
 from factlint.times import ALWAYS, Period
 
@@ -436,12 +436,6 @@ def _is_hedged(reading: Reading, sentence: Span, number: NumberMention, hedges: 
 def _in_style(known: Quantity, like: NumberMention) -> str:
     """A known count as the text would write it: in words or digits, as an ordinal or not."""
     exact = known.exact
-    if exact is None or exact != int(exact):
-        return str(known)
-    number = int(exact)
-    if like.ordinal:
-        return ordinal_of(number)
-    if like.spelled and 0 <= number < 100:
-        text = spelled_out(number)
-        return text.capitalize() if like.text[:1].isupper() else text
-    return plain_number(exact)
+    if like.ordinal and exact is not None:
+        return ordinal_of(int(exact))
+    return in_prose(Quantity(known.low, known.high), like.text)

@@ -1,0 +1,162 @@
+"""Things known by a description rather than a name: events, figures; which sentences speak of them, and how surely.
+
+A sentence speaks of one by sharing the words of its description, in any form; of a proper name in it the last word
+counts, because that is how a text names somebody again. What a description says only in general (“number of”) doesn't
+count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from factlint.facts.model import Entity, Facts
+from factlint.mentions import Reading
+from factlint.source import Span
+
+# Two thirds of the words of a description make a sentence speak of it.
+LEAST_COVERAGE = 0.6
+
+_WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
+_DESCRIBED = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
+
+
+@cache
+def _words(use: str) -> frozenset[str]:
+    text = (Path(__file__).with_name("data") / "description-words.txt").read_text(encoding="utf-8")
+    lines = (line.partition(": ") for line in text.splitlines())
+    return frozenset(word for name, _, words in lines if name == use for word in words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The words that an entity is known by: `words` folded, `names` those of them that a text must hold."""
+
+    entity: Entity
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence that speaks of something. `coverage` is the share of its description that the sentence holds, `at`
+    where the words of it stand, by place."""
+
+    entity: Entity
+    sentence: Span
+    coverage: float
+    at: tuple[Span, ...]
+
+
+def fold(word: str) -> str:
+    """A word for comparison: small, without full stops and possessive."""
+    folded = word.casefold().replace(".", "")
+    return folded.removesuffix("'s")
+
+
+@lru_cache(maxsize=65536)
+def alike(one: str, other: str) -> bool:
+    """Whether two folded words are forms of one: they share their beginning and differ in usual endings."""
+    if one == other:
+        return True
+    shared = 0
+    for first, second in zip(one, other, strict=False):
+        if first != second:
+            break
+        shared += 1
+    if shared < 4 and not (shared == 3 and min(len(one), len(other)) == 3):
+        return False
+    endings = _words("endings")
+    return all(not rest or rest in endings for rest in (one[shared:], other[shared:]))
+
+
+def describe(entity: Entity) -> Description:
+    """The description of an entity by its name."""
+    words: list[str] = []
+    names: list[str] = []
+    run = ""
+    empty = _words("empty")
+    for match in _DESCRIBED.finditer(entity.name):
+        word = fold(match[0])
+        proper = match[0][0].isupper() and word not in empty
+        if run and not proper and word not in empty:
+            names.append(run)
+            run = ""
+        if word in empty or (word.isdigit() and len(word) == 4):
+            if run:
+                names.append(run)
+                run = ""
+            continue
+        words.append(word)
+        if proper:
+            run = word
+    if run:
+        names.append(run)
+    return Description(entity, tuple(dict.fromkeys(words)), tuple(dict.fromkeys(names)))
+
+
+def descriptions_of(facts: Facts, kind: str) -> tuple[Description, ...]:
+    """The descriptions of all entities of a kind that have any words."""
+    return facts.remembered(f"descriptions of {kind}", lambda known: tuple(_describe_all(known, kind)))
+
+
+def _describe_all(facts: Facts, kind: str) -> Iterator[Description]:
+    for entity in facts.entities_of(kind):
+        described = describe(entity)
+        if described.words:
+            yield described
+
+
+def words_of(reading: Reading) -> Mapping[str, tuple[Span, ...]]:
+    """Where each word of the text stands, folded."""
+    plain = reading.document.plain
+    found: dict[str, list[Span]] = {}
+    for match in _WORD.finditer(plain):
+        found.setdefault(fold(match[0]), []).append(Span(match.start(), match.end()))
+    return {word: tuple(spans) for word, spans in found.items()}
+
+
+def find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
+    """Find the sentences that speak of the described things of a kind."""
+    described = descriptions_of(reading.facts, kind)
+    if not described:
+        return
+    places = words_of(reading)
+    by_start: dict[str, list[str]] = {}
+    for word in places:
+        by_start.setdefault(word[:3], []).append(word)
+    for description in described:
+        forms = {
+            word: [other for other in by_start.get(word[:3], ()) if alike(word, other)] for word in description.words
+        }
+        if sum(bool(found) for found in forms.values()) < LEAST_COVERAGE * len(forms):
+            continue
+        if any(not forms.get(name) for name in description.names):
+            continue
+        yield from _spoken(reading, description, forms, places)
+
+
+def _spoken(
+    reading: Reading,
+    description: Description,
+    forms: Mapping[str, list[str]],
+    places: Mapping[str, tuple[Span, ...]],
+) -> Iterator[Spoken]:
+    in_sentence: dict[Span, dict[str, list[Span]]] = {}
+    for word, found in forms.items():
+        for form in found:
+            for at in places[form]:
+                sentence = reading.sentence_at(at.start)
+                in_sentence.setdefault(sentence, {}).setdefault(word, []).append(at)
+    for sentence, words in sorted(in_sentence.items()):
+        coverage = len(words) / len(description.words)
+        if coverage < LEAST_COVERAGE or any(name not in words for name in description.names):
+            continue
+        if len(words) < 2 and len(description.words) > 1:
+            continue
+        yield Spoken(
+            description.entity, sentence, coverage, tuple(sorted(at for found in words.values() for at in found))
+        )
