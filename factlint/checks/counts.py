@@ -33,6 +33,9 @@ from factlint.times import ALWAYS, Period
 COUNT = "count:"
 _CAPITALISED = re.compile(r"(?<!\w)([A-Z]\w+) $")
 
+# Counts of people (their prizes, their terms) are looked for only where there are not more of them.
+FEW_PEOPLE = 2000
+
 # A definite count of fewer than this part of the whole may be of some that the text named before (“the two allies”).
 _WHOLE_FROM = 0.45
 
@@ -46,10 +49,18 @@ def counts_agree_with_facts(
     ordinal: list[str] = [],  # noqa: B006
     generic: list[str] = [],  # noqa: B006
     hedges: list[str] = [],  # noqa: B006
+    usual: list[str] = [],  # noqa: B006
 ) -> Iterator[Problem]:
     """Hold counts against the facts of the time; see `read_counts`."""
     claims = read_counts(
-        reading, whole=whole, part=part, definite=definite, ordinal=ordinal, generic=generic, hedges=hedges
+        reading,
+        whole=whole,
+        part=part,
+        definite=definite,
+        ordinal=ordinal,
+        generic=generic,
+        hedges=hedges,
+        usual=usual,
     )
     yield from problems_of(claims, reading.facts)
 
@@ -63,12 +74,14 @@ def read_counts(
     ordinal: list[str],
     generic: list[str],
     hedges: list[str],
+    usual: list[str],
 ) -> Iterator[Claim]:
     """Read what a text says of how many something has.
 
     `whole` are patterns of counts of all; `definite` of such as may also be of some that were named before; `part` of
     some, which are wrong only if they are more than all; `ordinal` of a place in the order of joining. `generic` are
-    words that stand for the one organization in reach; `hedges` words before a count that leave it undecided.
+    words that stand for the one organization in reach; `hedges` words before a count that leave it undecided;
+    `usual` nouns that may be counted of anything, so that they don't tell of what.
     """
     counted = _counted(reading.facts)
     if not counted.nouns:
@@ -84,7 +97,7 @@ def read_counts(
                 value = match.roles["value"]
                 if value.at in seen:
                     continue
-                claim = _claim(reading, sentence, kind, match, reach, counted, hedges)
+                claim = _claim(reading, sentence, kind, match, reach, counted, hedges, usual)
                 if claim is not None:
                     seen.add(value.at)
                     yield claim
@@ -104,7 +117,10 @@ def _counted_of(facts: Facts) -> _Counted:
     entities: dict[str, Entity] = {}
     attributes: dict[tuple[str, str], str] = {}
     nouns: dict[str, set[str]] = {}
-    for row in facts.rows_by_kind.get("organization", ()):
+    rows = [row for kind in ("organization", "place", "event", "work") for row in facts.rows_by_kind.get(kind, ())]
+    people = facts.rows_by_kind.get("person", ())
+    rows += people if len(people) <= FEW_PEOPLE else ()
+    for row in rows:
         entity = facts.entities[row]
         for what, called in entity.nouns.items():
             entities[entity.id] = entity
@@ -272,6 +288,7 @@ def _claim(
     reach: _Reach,
     counted: _Counted,
     hedges: Sequence[str],
+    usual: Sequence[str],
 ) -> Claim | None:
     number: NumberMention = match.roles["value"].mention
     subject = match.roles.get("subject")
@@ -284,7 +301,7 @@ def _claim(
         found = reach.meant(subject.at if subject else match.at, sentence, word, _whole_number(number))
         owners = counted.nouns.get(noun, frozenset())
         if found is None or (found[0].id, noun) not in counted.attributes:
-            if len(owners) != 1 or (noun and _is_usual(noun, counted)):
+            if len(owners) != 1 or noun in usual:
                 return None
             found = counted.entities[next(iter(owners))], 0.9
         entity, sure = found
@@ -350,10 +367,6 @@ def _is_usual_of(noun: str) -> bool:
 def _is_news(reading: Reading, sentence: Span) -> bool:
     """Whether a sentence tells of the days around the text's date: “on Monday”, “yesterday”."""
     return any(date.kind in (DateKind.WEEKDAY, DateKind.RELATIVE) for date in reading.dates_in(sentence))
-
-
-def _is_usual(noun: str, counted: _Counted) -> bool:
-    return len(counted.nouns.get(noun, ())) > 1 or " " not in noun
 
 
 def _plural(noun: str) -> str:

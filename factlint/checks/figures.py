@@ -77,7 +77,7 @@ def _claim(
     if not fitting:
         return None
     for _, _, number in fitting:
-        if judge(number.value, known) is Verdict.SUPPORTED and not _is_far(number.value, known):
+        if judge(number.value, known) is Verdict.SUPPORTED and not _is_other(number.value, known):
             return _made(reading, one, number, Verdict.SUPPORTED, known, 1.0)
     strength, _, number = max(fitting, key=lambda item: item[:2])
     if not known:
@@ -183,10 +183,22 @@ def _grows_to(plain: str, number: NumberMention, sentence: Span, noun: str, grow
     return any(alike(fold(word), noun) for word in _WORD.findall(before[: verb.start()]))
 
 
-def _is_far(value: Quantity, known: tuple[Fact, ...]) -> bool:
-    """Whether “more than” so many is true only because what is known is a thousand times as many."""
+def _is_other(value: Quantity, known: tuple[Fact, ...]) -> bool:
+    """Whether a number that could be right isn't: “more than” so many where a thousand times as many are known, or a
+    range with other ends than the known one."""
     values = [fact.value for fact in known if isinstance(fact.value, Quantity)]
-    return value.high is None and any(_same_digits(Quantity(value.low, value.low), one) for one in values)
+    if value.high is None:
+        return any(_same_digits(Quantity(value.low, value.low), one) for one in values)
+    return bool(values) and _is_range(value) and all(_is_range(one) and _ends_differ(value, one) for one in values)
+
+
+def _is_range(value: Quantity) -> bool:
+    return value.low is not None and value.high is not None and value.high > 1.2 * value.low
+
+
+def _ends_differ(one: Quantity, other: Quantity) -> bool:
+    pairs = ((one.low or 0.0, other.low or 0.0), (one.high or 0.0, other.high or 0.0))
+    return any(abs(first - second) > 0.03 * max(first, second) for first, second in pairs)
 
 
 def _same_digits(one: Quantity, other: Quantity) -> bool:
