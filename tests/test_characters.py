@@ -220,6 +220,7 @@ def test_anything_can_be_read(check: Check, text: str) -> None:
     held = reading(text)
     for problem in check(held):
         assert 0 <= problem.at.start < problem.at.end <= len(held.document.text)
+        assert problem.fix is None or all(problem.at.contains(edit.at) for edit in problem.fix.edits)
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -104,10 +104,8 @@ _FOREIGN_CLASS = (
 )
 _FOREIGN = re.compile(f"[{_FOREIGN_CLASS}]")
 _FOREIGN_TEXT = re.compile(f"[{_FOREIGN_CLASS}]{{2}}")
-_FOREIGN_RUN = re.compile(
-    f"[{_FOREIGN_CLASS}\u0300-\u036f\u200c\u200d]*[{_FOREIGN_CLASS}][{_FOREIGN_CLASS}\u0300-\u036f\u200c\u200d]*"
-)
-_FOREIGN_WORD = re.compile(f"[^\\W\\d_]*[{_FOREIGN_CLASS}][^\\W_]*")
+_FOREIGN_RUN = re.compile(f"[{_FOREIGN_CLASS}][{_FOREIGN_CLASS}\u0300-\u036f\u200c\u200d]*")
+_FOREIGN_WORD = re.compile(f"(?<![^\\W\\d_])[^\\W\\d_]*[{_FOREIGN_CLASS}][^\\W_]*")
 _ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "HEBREW")
 _PHONETIC = re.compile("[\u0250-\u02af\u02b0-\u02ff\u1d00-\u1dbf]")
 _SPOKEN_OF = re.compile(r"(?i)\b(?:letters?|characters?|symbols?|glyphs?|script|sign|alphabet)\b")
@@ -270,12 +268,14 @@ def _stray_mark(text: str, run: str, plain: str, start: int, end: int) -> Proble
     head = text[max(start - 10, 0) : start].rstrip()
     if alone and plain in ".,;:" and head[-1:] in (".", ",", ";", ":", "!", "?", "…", "”", '"'):
         # The space after it goes with it; at the end of a line, the space before.
-        last = end == len(text) or text[end] == "\n"
-        edit = Edit(
-            Span(start - len(text[:start]) + len(text[:start].rstrip(" ")), end) if last else Span(start, end + 1), ""
-        )
+        if end < len(text) and text[end] != "\n":
+            end += 1
+        else:
+            while text[start - 1] == " ":
+                start -= 1
+        at = Span(start, end)
         return Problem(
-            at=Span(start, end), words=_names_of(run), suggestions=("",), fix=Fix((edit,), safe=True), confidence=0.98
+            at=at, words=_names_of(run), suggestions=("",), fix=Fix((Edit(at, ""),), safe=True), confidence=0.98
         )
     paired = plain in "“”‘’[]"
     edit = Edit(Span(start, end), plain)
@@ -479,7 +479,7 @@ def characters_are_not_lost(reading: Reading) -> Iterator[Problem]:
                 yield _lost(text, match, raw)
     if "?" in text:
         for match in _QUESTIONED.finditer(text):
-            start = text.rfind(" ", 0, match.start()) + 1
+            start = text.rfind(" ", max(match.start() - 100, 0), match.start()) + 1
             if re.search(r"[/=&@#]|www", text[start : match.end() + 3]):
                 continue
             at = Span(match.start(), match.end())
@@ -658,7 +658,7 @@ def _narrowed(said: str, put: str) -> tuple[int, int, str]:
 # Forms of letters that only a font should make, and wrong dashes
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
-_LIGATURES = re.compile("[^\\W\\d_]*[\ufb00-\ufb06][^\\W\\d_]*")
+_LIGATURES = re.compile("(?<![^\\W\\d_])[^\\W\\d_]*[\ufb00-\ufb06][^\\W\\d_]*")
 
 
 def letters_are_plain(reading: Reading) -> Iterator[Problem]:

@@ -7,7 +7,8 @@ words by how often their parts are used. Each distinct word is looked at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from factlint.mentions import Reading
 from factlint.source import Span
 
 _DATA = Path(__file__).parent.parent / "data"
+
+_RUN = re.compile(r"\w+")
 
 SURE = 0.95  # from here on a repair is safe
 COMPOUND = 0.45  # two words that could be one, reported only in a text where others are surely run together
@@ -56,6 +59,32 @@ def is_name_in_use(word: str) -> bool:
 def is_address(text: str, at: int) -> bool:
     """Whether what stands at an offset is an address, a handle, a name of a file or code, and no prose."""
     return _ADDRESS.search(text, *_token(text, at)) is not None
+
+
+def is_named(reading: Reading, span: Span) -> bool:
+    """Whether a span stands in a name that the facts know."""
+    index = bisect_right(reading.names, span.start, key=lambda mention: mention.span.start) - 1
+    return index >= 0 and reading.names[index].span.contains(span)
+
+
+def find_words(text: str, sought: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Find where some words stand as whole runs of letters and digits: their starts, in one pass."""
+    if len(sought) > 4:
+        for match in _RUN.finditer(text):
+            if match.group() in sought:
+                yield match.start(), match.group()
+        return
+    for word in sought:
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not _is_word_character(text[at - 1 : at]) and not _is_word_character(text[end : end + 1]):
+                yield at, word
+            at = text.find(word, end)
+
+
+def _is_word_character(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _token(text: str, at: int) -> tuple[int, int]:
@@ -273,6 +302,7 @@ _ACRONYM = re.compile(r"([A-Z]{2,})([a-z]{2,})")
 _YEAR = re.compile(r"\b(?:([A-Za-z]{2,})((?:1[89]|20)\d\d)|((?:1[89]|20)\d\d)([a-z]{3,}))\b")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
 _WORD_AFTER = re.compile(r" ([^\W\d_]+)")
+_LONGEST = 48  # letters of what may be words run together
 # From this share of distinct words that no dictionary has, a text is not in English.
 _FOREIGN = 0.25
 
@@ -297,7 +327,7 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
     known = reading.words
     rest = known.difference(common)
     for word in rest:
-        if len(word) < 4:
+        if not 3 < len(word) < _LONGEST:
             continue
         split = _split(word, known)
         if split is not None and split.confidence:
@@ -305,17 +335,19 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
     if not candidates or _is_foreign(rest, len(known)):
         return
     text = reading.document.plain
+    places: dict[str, list[int]] = {}
+    for start, word in find_words(text, candidates.keys()):
+        places.setdefault(word, []).append(start)
     found = []
-    for word in sorted(candidates):
+    for word, starts in places.items():
         split = candidates[word]
-        places = list(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text))
-        confidence = split.confidence
-        if len(places) > 2 and confidence < 0.94:
+        if len(starts) > 2 and split.confidence < 0.94:
             continue  # a word that the text uses
-        for match in places:
-            here = _in_place(reading, text, match.start(), match.end(), split, confidence)
+        for start in starts:
+            end = start + len(word)
+            here = _in_place(reading, text, start, end, split, split.confidence)
             if here:
-                found.append((match.start(), match.end(), split, here))
+                found.append((start, end, split, here))
     sure = sum(confidence >= 0.9 for *_, confidence in found)
     for start, end, split, confidence in sorted(found, key=lambda item: item[:2]):
         lifted = 0.9 if sure > 1 else 0.7 if sure else confidence
@@ -382,8 +414,7 @@ def _in_place(reading: Reading, text: str, start: int, end: int, split: _Split, 
         named = spoken or words.is_name(split.parts[0]) or len(split.parts) > 2
         if not named and before == " " and _CAPITAL_BEFORE.search(text, max(start - 20, 0), start):
             return 0.0
-    span = Span(start, end)
-    if any(mention.span.contains(span) for mention in reading.names):
+    if is_named(reading, Span(start, end)):
         return 0.0
     beside = (_WORD_BEFORE.search(text, max(start - 30, 0), start), _WORD_AFTER.match(text, end))
     return min(confidence, 0.6) if any(map(_is_strange, beside)) else confidence
@@ -625,7 +656,7 @@ def _seam(left: str, right: str, known: frozenset[str]) -> float:
 
 # Space before a mark
 
-_SPACE_BEFORE = re.compile(r" +[,.;:!?]")
+_SPACE_BEFORE = re.compile(r"(?<! ) ++[,.;:!?]")
 _SPACE_APOSTROPHE = re.compile(r"(?<=[a-z])( +)(?:'(?:s|re|ve|ll|m)|n't)(?![\w'’])|(?<=[a-rt-z])'( +)s(?= [a-z])")
 _SPACE_IN_NUMBER = re.compile(r"(?<![\d,.])\d{1,3},( )000(?![\d,])")
 
@@ -708,7 +739,7 @@ def _is_abbreviated(text: str, at: int) -> bool:
 # Marks that stand twice, or alone
 
 _TWO_MARKS = re.compile(r"[.,;:!?…][.,;:!?…]+")
-_MARK_SPACE_MARK = re.compile(r"[.,;:!?…](?: +[.,;:])+(?![\w.,;:)(])")
+_MARK_SPACE_MARK = re.compile(r"[.,;:!?…](?: ++[.,;:])+(?![\w.,;:)(])")
 _AROUND_QUOTE = re.compile(r"([.,])[\"”]\1(?![.,\w])")
 _AT_START = re.compile(r"(?:(?<=\n)|^)[ ]*([,;:.!?])(?=[ \n]|$)(?! ?\.)")
 

@@ -7,10 +7,10 @@ over; each distinct word is looked at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from factlint import words
-from factlint.checks.spacing import is_address, is_name_in_use
+from factlint.checks.spacing import find_words, is_address, is_name_in_use, is_named
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Span
@@ -21,13 +21,14 @@ _WORD_AFTER = re.compile(r"[ ,]+([^\W\d_]+)")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # From this share of words that no dictionary has, a text is not in English.
 _FOREIGN = 0.25
+_LONGEST = 32  # letters of a word
 _LEAST = 6  # letters of a word that is held against the words of the text
 
 
 def _unknown(reading: Reading) -> list[str]:
     """The distinct words of small letters alone that no dictionary has; none where the text is not in English."""
     rest = [word for word in reading.words.difference(words.common_words()) if word.islower() and word.isalpha()]
-    unknown = [word for word in rest if len(word) > 2 and not words.is_word(word)]
+    unknown = [word for word in rest if 2 < len(word) < _LONGEST and not words.is_word(word)]
     small = len(reading.words & words.common_words().keys()) + len(rest)
     if small > 9 and len(unknown) > _FOREIGN * small:
         strange = [word for word in unknown if not words.corrections(word) and not _right_ending(word)]
@@ -42,20 +43,17 @@ def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator
     `allowed` words are right. A word with a capital is held against the words of the text alone, and only where no name
     is written so. What is one letter off a word of the text is doubtful in small letters: it may be a play on it.
     """
-    found: list[tuple[int, int, str, tuple[str, ...], float]] = []
-    unknown = _unknown(reading)
     text = reading.document.plain
-    for word in unknown:
-        if word in allowed:
-            continue
-        meant, confidence = _meant(word, reading)
-        if meant:
-            found += [(*place, word, meant, confidence) for place in _places(reading, text, word)]
+    slips: dict[str, tuple[tuple[str, ...], float]] = {}
+    for word in _unknown(reading):
+        if word not in allowed:
+            slips[word] = _meant(word, reading)
     for word in _capitalised(reading):
-        meant, confidence = _meant(word.lower(), reading, capital=True)
-        if meant and word.lower() not in allowed:
-            titled = tuple(each.capitalize() for each in meant)
-            found += [(*place, word, titled, confidence) for place in _places(reading, text, word)]
+        if word.lower() not in allowed:
+            meant, confidence = _meant(word.lower(), reading, capital=True)
+            slips[word] = tuple(each.capitalize() for each in meant), confidence
+    slips = {word: slip for word, slip in slips.items() if slip[0]}
+    found = [(*place, *slips[place[2]]) for place in _places(reading, text, slips)] if slips else []
     counts: dict[str, int] = {}
     for _, _, word, _, _ in found:
         counts[word] = counts.get(word, 0) + 1
@@ -132,7 +130,7 @@ def _capitalised(reading: Reading) -> Iterator[str]:
     """The distinct words with a capital that are no names in use and look like ordinary ones of the text."""
     common = words.common_words()
     for word in sorted(reading.words):
-        if len(word) <= _LEAST or not word[0].isupper() or not word[1:].islower() or not word.isascii():
+        if not _LEAST < len(word) < _LONGEST or not word[0].isupper() or not word[1:].islower() or not word.isascii():
             continue
         lower = word.lower()
         if lower in common or words.is_word(lower) or is_name_in_use(word):
@@ -140,10 +138,12 @@ def _capitalised(reading: Reading) -> Iterator[str]:
         yield word
 
 
-def _places(reading: Reading, text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands as a word of the text's language, and is not somebody's name or marked as it is."""
-    for match in re.finditer(rf"(?<![\w'-]){re.escape(word)}(?![\w-])", text):
-        start, end = match.span()
+def _places(reading: Reading, text: str, sought: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """Where words stand as words of the text's language, and are not somebody's name or marked as they are."""
+    for start, word in find_words(text, sought):
+        end = start + len(word)
+        if text[start - 1 : start] in ("'", "-") or text[end : end + 1] == "-":
+            continue
         if is_address(text, start) or _SIC.match(text, end):
             continue
         if text[end : end + 1] == "'" and not text[end + 1 : end + 2].isalpha():
@@ -164,10 +164,8 @@ def _places(reading: Reading, text: str, word: str) -> Iterator[tuple[int, int]]
             or (after is not None and after.group(1)[0].isupper() and text[end] == " ")
         ):
             continue  # a part of a longer name
-        span = Span(start, end)
-        if any(mention.span.contains(span) for mention in reading.names):
-            continue
-        yield start, end
+        if not is_named(reading, Span(start, end)):
+            yield start, end, word
 
 
 def _inside(text: str, start: int) -> bool:
@@ -182,13 +180,12 @@ def _is_strange(word: str) -> bool:
 def words_are_known(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:
     """Find words in small letters that the dictionary lacks, each where it first stands; `allowed` ones are right."""
     text = reading.document.plain
-    found = []
-    for word in _unknown(reading):
-        if word in allowed or words.corrections(word):
-            continue
-        place = next(_places(reading, text, word), None)
-        if place is not None:
-            meant = tuple(sorted(set(_near(word)), key=lambda near: (-words.frequency(near), near))[:3])
-            found.append((*place, meant))
-    for start, end, meant in sorted(found):
-        yield Problem(at=Span(start, end), suggestions=meant, confidence=0.6)
+    sought = [word for word in _unknown(reading) if word not in allowed and not words.corrections(word)]
+    if not sought:
+        return
+    first: dict[str, int] = {}
+    for start, _, word in _places(reading, text, frozenset(sought)):
+        first[word] = min(start, first.get(word, start))
+    for word in sorted(first, key=first.__getitem__):
+        meant = tuple(sorted(set(_near(word)), key=lambda near: (-words.frequency(near), near))[:3])
+        yield Problem(at=Span(first[word], first[word] + len(word)), suggestions=meant, confidence=0.6)
