@@ -82,14 +82,14 @@ def test_no_space_is_missing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("They saw thecentral square.", "the central"),
-        ("The plans of the party's electionsthis autumn.", "elections this"),
-        ("All presidentialelectionsin autumn are late.", "presidential elections in"),
+        ("They saw thenarrow square.", "the narrow"),
+        ("The plans of the party's harvestthis autumn.", "harvest this"),
+        ("All regionalelectionsin autumn are late.", "regional elections in"),
         ("They came, and itwas late.", "it was"),
         ("The partyAll members met.", "party All"),
         ("They met PresidentMarta Ruiz.", "President Marta"),
         ("Marta Ruiz left. They saw Ruizover there.", "Ruiz over"),
-        ("They wouldbackUS plans, and the US said so.", "would back US"),
+        ("They wouldbackEU plans, and the EU said so.", "would back EU"),
         ("A law of theU.S. Senate.", "the U"),
         ("Theterrorist fled.", "The terrorist"),
         ("In The2024 vote.", "The 2024"),
@@ -108,7 +108,7 @@ def test_words_run_together(text: str, expected: str) -> None:
         "Robertson, Washington, Hispanic, Franklin, Willis, Anderson, Thatcher and Overton are names.",
         "Healthcare, livestream, cryptocurrency, lockdown, whistleblower, onboarding and inflight.",
         "hepatitis, melatonin, sushi, tostadas, tempura, ofuro and theropod",
-        "#thecentral @thecentral thecentral.example www.thecentral.example/ofthe thecentral@example.org",
+        "#thenarrow @thenarrow thenarrow.example www.thenarrow.example/ofthe thenarrow@example.org",
         "They were talkin' and singin' all day.",
         "A masklike face and a curveball; the drawdown of smallcaps.",
         "La casa del señor está en la calle de los mayores y todos los demás.",
@@ -121,7 +121,7 @@ def test_words_apart(text: str) -> None:
 def test_doubtful_runs_are_sure_beside_sure_ones() -> None:
     alone = "They found the whole housepolicy strange."
     assert find(spacing.words_are_apart, alone) == []
-    together = alone + " They saw thecentral square and thenarrow road."
+    together = alone + " They saw thenarrow square and thenarrow road."
     assert ("housepolicy", "house policy") in find(spacing.words_are_apart, together)
 
 
@@ -194,7 +194,7 @@ def test_anything_can_be_read(check: Check, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "It rained.They left,and thecentral square was wet .",
+        "It rained.They left,and thenarrow square was wet .",
         "Nurses , doctors and cooks went home,, they said,. It 's late.",
         "It rained. , Now, , they left. The partyAll members met.",
     ],

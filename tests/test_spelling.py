@@ -28,9 +28,9 @@ def find(text: str, *, least: float = 0.9, allowed: tuple[str, ...] = ()) -> lis
     [
         ("The goverment left.", [("goverment", "government")]),
         ("They acheived it, and recieved more.", [("acheived", "achieved"), ("recieved", "received")]),
-        ("A preacher preachs.", [("preachs", "preaches")]),
+        ("A master teachs.", [("teachs", "teaches")]),
         ("The mayor tidys up.", [("tidys", "tidies")]),
-        ("The Democratic party met a Democatic rival.", [("Democatic", "Democratic")]),
+        ("The Parliament met; later Parlament left.", [("Parlament", "Parliament")]),
         ("Their “goverment” fell.", [("goverment", "government")]),
     ],
 )
@@ -59,9 +59,9 @@ def test_allowed_words() -> None:
 
 
 def test_a_play_on_a_word_is_doubtful() -> None:
-    text = "Lastly, lastly, but not leastly, they left."
+    text = "An utterly, utterly nutterly spread."
     assert find(text) == []
-    assert find(text, least=0.5) == [("leastly", "lastly")]
+    assert find(text, least=0.5) == [("nutterly", "utterly")]
 
 
 def test_unknown_words() -> None:

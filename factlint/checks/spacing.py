@@ -316,7 +316,7 @@ class _Split:
 
 
 def words_are_apart(reading: Reading) -> Iterator[Problem]:
-    """Find words run together: “meetingAll”, “thecentral”, “Obamaover”, “wouldbackUS”.
+    """Find words run together: “meetingAll”, “thenarrow”, “Ruizover”, “wouldbackParis”.
 
     Told by a list of words with their frequencies: a run that is no word parts into frequent ones. Rarer words, names,
     brands (“iPhone”, “McDonald”), handles and addresses are passed over. Runs of two words that could be a compound
@@ -401,7 +401,7 @@ def _in_place(reading: Reading, text: str, start: int, end: int, split: _Split, 
     if (before == "-" or after[:1] == "-") and confidence < 0.93:
         return 0.0
     if text[start].isupper() and split.parts[-1].islower() and confidence < SURE:
-        # Between other capitals it is rather a part of a name: “Gol Linhas Aereas”.
+        # Between other capitals it is rather a part of a name: “Banco Linhas Azuis”.
         name, rest = split.parts[0], split.parts[-1]
         spoken = name in reading.words or (words.is_name(name) and (len(rest) > 3 or (rest == "and" and len(name) > 4)))
         if (

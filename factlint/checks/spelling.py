@@ -38,7 +38,7 @@ def _unknown(reading: Reading) -> list[str]:
 
 
 def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:
-    """Find known misspellings, impossible endings (“preachs”) and slips of a word that stands in the text, too.
+    """Find known misspellings, impossible endings (“teachs”) and slips of a word that stands in the text, too.
 
     `allowed` words are right. A word with a capital is held against the words of the text alone, and only where no name
     is written so. What is one letter off a word of the text is doubtful in small letters: it may be a play on it.
@@ -88,7 +88,7 @@ def _meant(word: str, reading: Reading, capital: bool = False) -> tuple[tuple[st
 
 
 def _right_ending(word: str) -> str:
-    """The right form of a word whose ending its last letters forbid: “preachs”, “partys”, “makeing”."""
+    """The right form of a word whose ending its last letters forbid: “teachs”, “partys”, “makeing”."""
     if word.endswith("s") and len(word) > 4:
         stem = word[:-1]
         if stem.endswith(("sh", "ss", "x", "zz", "tch", "each", "oach", "nch", "rch", "ouch")) and words.is_word(
