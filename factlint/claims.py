@@ -173,17 +173,17 @@ class Match:
 
 
 _TOKEN = re.compile(
-    r"\{words(?::(?P<most>\d+))?\}|\{(?P<role>\w+):(?P<kinds>[\w|]+)\}|(?P<end>\{end\})|(?P<open>\[)|(?P<close>\])"
+    r"\{words(?::(?P<most>\d+))?\}|\{(?P<role>\w+):(?P<kinds>[\w|]+)\}|(?P<end>\{end\})|\\(?P<itself>.)|(?P<open>\[)|(?P<close>\])"
 )
 
 
 @lru_cache(maxsize=512)
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """A pattern as a regular expression over skeletons.
+    r"""A pattern as a regular expression over skeletons; ValueError if it is none.
 
     `{role:kind}` is a mention (`kind` may be several, parted by |), `{words}` or `{words:4}` at most so many words,
-    `{end}` the end of a clause, `[…]` may be missing, `(…|…)` are alternatives; everything else is what it says, in
-    either case.
+    `{end}` the end of a clause, `\\(` a bracket, `[…]` may be missing, `(…|…)` are alternatives; everything else is what
+    it says, in either case.
     """
     parts = [r"(?<!\w)"]
     at = 0
@@ -193,6 +193,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         if token["role"]:
             marks = "".join(MARKS[kind] for kind in token["kinds"].split("|"))
             parts.append(f"(?P<{token['role']}>[{marks}])")
+        elif token["itself"]:
+            parts.append(re.escape(token["itself"]))
         elif token["end"]:
             parts.append(r"(?=\s*(?:[.,;:!?)]|$))")
         elif token["open"]:
@@ -205,7 +207,10 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     parts.append(_literal(pattern[at:]))
     if pattern[-1].isalnum():
         parts.append(r"(?!\w)")
-    return re.compile("".join(parts), re.IGNORECASE)
+    try:
+        return re.compile("".join(parts), re.IGNORECASE)
+    except re.error as error:
+        raise ValueError(f"the pattern “{pattern}” can't be read: {error.msg}") from None
 
 
 def _literal(text: str) -> str:
@@ -238,6 +243,8 @@ def _end(skeleton: Skeleton, offset: int) -> int:
 # The functions that read claims with the options of a rule, by the check that the rule calls, as module:function.
 CLAIM_READERS: dict[str, str] = {
     "counts_agree_with_facts": "factlint.checks.counts:read_counts",
+    "events_are_dated_as_known": "factlint.checks.events:read_event_dates",
+    "lives_are_dated_as_known": "factlint.checks.events:read_lives",
     "figures_agree_with_facts": "factlint.checks.figures:read_figures",
     "weekdays_fit": "factlint.checks.dates:read_weekdays",
 }

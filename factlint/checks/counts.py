@@ -307,6 +307,7 @@ def _claim(
         entity, sure = found
         if (
             subject is None
+            and noun in usual
             and not _is_usual_of(noun)
             and not any(_entity(mention).id == entity.id for mention in reach.inside(sentence))
         ):
