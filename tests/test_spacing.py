@@ -110,7 +110,7 @@ def test_words_run_together(text: str, expected: str) -> None:
         "hepatitis, melatonin, sushi, tostadas, tempura, ofuro and theropod",
         "#thenarrow @thenarrow thenarrow.example www.thenarrow.example/ofthe thenarrow@example.org",
         "They were talkin' and singin' all day.",
-        "A masklike face and a curveball; the drawdown of smallcaps.",
+        "A catlike smile and a fastball; the lockdown of megacities.",
         "La casa del señor está en la calle de los mayores y todos los demás.",
     ],
 )

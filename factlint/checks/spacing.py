@@ -113,17 +113,37 @@ def marks_are_followed_by_space(reading: Reading) -> Iterator[Problem]:
     Never in addresses, handles, file names and code; initials, abbreviations and decimals are right without space.
     """
     text = reading.document.plain
+    written = reading.document.text
+    found = [(start, end, at, 0.92) for start, end, at in _before_brackets(reading, text)] if "(" in text else []
     for match in _NO_SPACE.finditer(text):
         at = match.end()
-        found = _after_mark(reading, text, match.start(), at)
-        if found is not None:
-            confidence, start, end = found
-            yield Problem(
-                at=Span(start, end),
-                suggestions=(f"{reading.document.text[start:at]} {reading.document.text[at:end]}",),
-                fix=Fix((Edit(Span(at, at), " "),), safe=confidence >= SURE),
-                confidence=confidence,
-            )
+        judged = _after_mark(reading, text, match.start(), at)
+        if judged is not None:
+            confidence, start, end = judged
+            found.append((start, end, at, confidence))
+    for start, end, at, confidence in sorted(found):
+        yield Problem(
+            at=Span(start, end),
+            suggestions=(f"{written[start:at]} {written[at:end]}",),
+            fix=Fix((Edit(Span(at, at), " "),), safe=confidence >= SURE),
+            confidence=confidence,
+        )
+
+
+_BEFORE_BRACKET = re.compile(r"(?<=[a-z])\((?=([A-Z][^()\n]*)\)(?=[ .,;:?!\n]|$))")
+_NUMERAL = re.compile(r"[IVX]+[a-z]?")
+
+
+def _before_brackets(reading: Reading, text: str) -> Iterator[tuple[int, int, int]]:
+    """Where a bracket has no space before it, with the words around: “the party(NPP)”, not “iron(II)” or “f(x)”."""
+    for match in _BEFORE_BRACKET.finditer(text):
+        at, inside = match.start(), match[1]
+        left = _LEFT.search(text, max(at - 40, 0), at)
+        if left is None or len(left.group()) < 3 or not _is_known(left.group(), reading) or is_address(text, at):
+            continue
+        if len(inside) < 2 or _NUMERAL.fullmatch(inside) or not (inside.isupper() or " " in inside):
+            continue
+        yield left.start(), at + 1 + len(inside.split(" ", 1)[0]), at
 
 
 def _after_mark(reading: Reading, text: str, mark_at: int, at: int) -> tuple[float, int, int] | None:
@@ -257,6 +277,8 @@ def _at_bracket(
         # “in 2024.(AP)” and “the Red Sea.(Maria”: not “e.g.(1)” and not “f.(x)”
         if mark not in ".!?" or len(left) < 2 or not (right[0].isupper() or right.isdigit()):
             return None
+        if right.isdigit() and len(right) < 3:
+            return None  # a footnote
         return 0.95 if len(right) > 1 or right.isdigit() else 0.75, start, end
     if text[at] in "“‘":
         return (0.93, start, end) if mark == "”" and text[at] == "“" else None
