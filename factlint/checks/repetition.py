@@ -1,0 +1,202 @@
+"""Words, phrases, sentences and paragraphs that stand twice where once is meant.
+
+Only what is said twice in the same letters is found; what a language doubles on purpose is data of the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from factlint.findings import Edit, Fix, Problem, Related
+from factlint.mentions import Reading
+from factlint.source import Span
+
+# A word and, looked ahead for, the same word again; nearly always the first stands after a space.
+_DOUBLED = re.compile(r" ([A-Za-zß-ÿ][a-zß-ÿ]*+)(?=([ \n])([\"“]?+)((?i:\1))\b)")
+_DOUBLED_FIRST = re.compile(r"(?i)[\n\"“('-]([a-zß-ÿ]++)(?=([ \n])([\"“]?+)(\1)\b)")
+_DOUBLED_AT_START = re.compile(r"(?i)([a-zß-ÿ]++)(?=( )([\"“]?+)(\1)\b)")
+# “[T]o To”: the letter that an editor changed, and the word once more.
+_BRACKETED = re.compile(r"\[([A-Za-z])\]([a-z]*+)( (?i:\1)\2)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    never: frozenset[str]
+    seldom: frozenset[str]
+    particles: frozenset[str]
+    before_particles: frozenset[str]
+    allowed: frozenset[str]
+    titles: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _words(*lists: tuple[str, ...]) -> _Words:
+    return _Words(*(frozenset(words) for words in lists))
+
+
+def words_stand_once(
+    reading: Reading,
+    *,
+    never: list[str],
+    seldom: list[str],
+    particles: list[str],
+    before_particles: list[str],
+    allowed: list[str],
+    titles: list[str],
+) -> Iterator[Problem]:
+    """Find a word that stands twice in a row.
+
+    `never` doubled words are certain (across a line break and before an opening quotation mark, too), `seldom` doubled
+    ones doubtful, `particles` doubtful after one of `before_particles` (“checked in in March”); `allowed` ones and
+    capitalised words are passed over, except `titles`, which no name doubles. Any other word is found, less surely
+    where a quotation speaks or where the word is a part of a longer one.
+    """
+    text = reading.document.plain
+    matches = [*_DOUBLED.finditer(text), *_DOUBLED_FIRST.finditer(text)]
+    start = _DOUBLED_AT_START.match(text)
+    if start:
+        matches.append(start)
+    found: list[Problem] = []
+    if matches:
+        words = _words(*(tuple(words) for words in (never, seldom, particles, before_particles, allowed, titles)))
+        for match in matches:
+            confidence = _confidence(reading, match, words)
+            if confidence:
+                first, mark = match[1], match[3]
+                repair = Edit(Span(match.end(1), match.end(4)), "")
+                found.append(
+                    Problem(
+                        at=Span(match.start(1), match.end(4)),
+                        suggestions=(f"{first} {mark}" if mark else first,),
+                        fix=None if mark else Fix((repair,), safe=confidence > 0.94),
+                        confidence=confidence,
+                    )
+                )
+    for match in _BRACKETED.finditer(text) if "[" in text else ():
+        found.append(
+            Problem(
+                at=Span(match.start(), match.end()),
+                suggestions=(text[match.start() : match.start(3)],),
+                fix=Fix((Edit(Span(match.start(3), match.end()), ""),), safe=True),
+                confidence=0.97,
+            )
+        )
+    end = -1
+    for problem in sorted(found, key=lambda problem: problem.at):
+        if problem.at.start >= end:
+            end = problem.at.end
+            yield problem
+
+
+def _confidence(reading: Reading, match: re.Match[str], words: _Words) -> float:
+    """How surely the doubled word is a slip; 0 where it is none."""
+    text = reading.document.plain
+    first, gap, mark, second = match.groups()
+    span = Span(match.start(1), match.end(4))
+    plain = gap == " " and not mark
+    if first.islower() and second.islower():
+        if len(first) == 1:
+            if first == "s" and text[span.start - 1 : span.start] == "'" and plain:
+                return 0.96
+            return 0.97 if first == "a" and not _joined(text, span) else 0.0
+        if first in words.allowed:
+            return 0.0
+        if not plain:
+            return 0.92 if first in words.never and not _joined(text, span) else 0.0
+        if _joined(text, span) or first in words.seldom or text.startswith(f" {second}", span.end):
+            return 0.55
+        if first in words.never:
+            return 0.97
+        if first in words.particles:
+            return 0.55 if _word_before(text, span.start) in words.before_particles else 0.92
+        return 0.7 if reading.quoted(span) else 0.92
+    if not plain or _joined(text, span):
+        return 0.0
+    if first.istitle() and second.islower():
+        return 0.95 if second in words.never and len(second) > 1 else 0.0
+    if first.islower():
+        return 0.6 if first in words.never and second.istitle() and len(first) > 1 else 0.0
+    return 0.92 if first == second and first in words.titles else 0.0
+
+
+def _joined(text: str, span: Span) -> bool:
+    """Whether one of the words is only a part of a longer one: “in-fighting”, “third-party”, “you're”."""
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 2]
+    return (bool(before) and before in "-'") or (len(after) == 2 and after[0] in "-'" and after[1].isalpha())
+
+
+def _word_before(text: str, offset: int) -> str:
+    words = text[max(offset - 30, 0) : offset].split()
+    return words[-1].lower() if words else ""
+
+
+def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 800) -> Iterator[Problem]:
+    """Find passages of whole sentences, at least `least_words` words, that repeat earlier ones letter by letter.
+
+    Paragraphs that stand again within `near` characters are sure. What stands further on is doubtful (posts of a live
+    page repeat on purpose), and so are sentences (one may be set apart as a teaser).
+    """
+    text = reading.document.plain
+    pieces = text.replace(". ", ".\n").split("\n")  # as long as the text: a piece's place is the sum of those before
+    long = [piece for piece in pieces if len(piece) > 3 * least_words]
+    if len(set(long)) == len(long):
+        return
+    first: dict[str, int] = {}
+    starts: list[int] = []
+    runs: list[tuple[int, int, int]] = []  # first piece, last piece, and the piece that the first repeats
+    at = 0
+    for index, piece in enumerate(pieces):
+        starts.append(at)
+        at += len(piece) + 1
+        earlier = first.setdefault(piece, index) if piece else index
+        if earlier == index:
+            continue
+        if runs and runs[-1][1] == index - 1 and runs[-1][2] + index - runs[-1][0] == earlier:
+            runs[-1] = (runs[-1][0], index, runs[-1][2])
+        else:
+            runs.append((index, index, earlier))
+    for begin, last, earlier in runs:
+        span = Span(starts[begin], starts[last] + len(pieces[last]))
+        if len(text[span.start : span.end].split()) < least_words:
+            continue
+        source = Span(starts[earlier], starts[earlier] + len(span))
+        block, block_first = reading.block_at(span.start), reading.block_at(source.start)
+        if block.kind in ("data", "cell"):
+            continue
+        whole = text[span.end : span.end + 1] in ("", "\n") and block.span.start == span.start
+        again = text[source.end : source.end + 1] in ("", "\n") and block_first.span.start == source.start
+        yield Problem(
+            at=span,
+            related=(Related(source, "the same stands here first"),),
+            confidence=0.92 if whole and again and span.start - source.end <= near else 0.6,
+        )
+
+
+@lru_cache(maxsize=8)
+def _phrases(starts: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf" ((?:{'|'.join(map(re.escape, starts))}) \w++(?: \w++)?)( \1)\b")
+
+
+def phrases_stand_once(reading: Reading, *, starts: list[str], allowed: list[str]) -> Iterator[Problem]:
+    """Find two or three words in a row, the first one of `starts`, that stand twice: “of the of the”.
+
+    `allowed` phrases are doubled on purpose (“again and again and again” holds “and again”).
+    """
+    text = reading.document.plain
+    for match in _phrases(tuple(starts)).finditer(text):
+        phrase = match[1]
+        span = Span(match.start(1), match.end())
+        if phrase in allowed or text.startswith(f" {phrase}", span.end):
+            continue
+        first, *_, last = phrase.split()
+        if first == last or last == _word_before(text, span.start):
+            continue
+        yield Problem(
+            at=span,
+            suggestions=(phrase,),
+            fix=Fix((Edit(Span(match.start(2), match.end()), ""),)),
+            confidence=0.7 if reading.quoted(span) else 0.92,
+        )
