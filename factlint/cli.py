@@ -29,7 +29,12 @@ NOTHING, FOUND, FAILED = 0, 1, 2
 BASELINE = ".factlint-baseline.json"
 
 # Commands that are loaded when they are called, as module:name.
-LATER = {"facts": "factlint.cli_facts:facts"}
+LATER = {
+    "claims": "factlint.cli_claims:claims",
+    "facts": "factlint.cli_facts:facts",
+    "init": "factlint.cli_init:init",
+    "why": "factlint.cli_claims:why",
+}
 
 
 class Commands(click.Group):
