@@ -6,14 +6,16 @@ The work grows with the distinct words of the text that occur in a known name, n
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING
 
+from factlint.nearness import farness, near_keys, sieve_of, sifted
 from factlint.source import Span
+from factlint.vocabulary import any_of, vocabulary
+from factlint.vocabulary import fold as fold
+from factlint.vocabulary import word_list as word_list
 
 if TYPE_CHECKING:
     from factlint.facts.model import Entity, Facts
@@ -70,45 +72,31 @@ class NameForm:
 class NameIndex:
     """Name forms by the word that tells most about them; people by surname; the words that titles are made of.
 
-    `tokens` are the entities by each word of their right names, `keys` the words of names by what near spellings and
-    sounds share with them (see near_keys). `sizes` says how many people there are, and how many others.
+    `tokens` are the people by each word of their right names, `bodies` the other entities likewise, `keys` the words
+    of names by what near spellings and sounds share with them (see near_keys). `sieve` and `near_sieve` tell apart
+    most words and keys that are in none of these. `people` says how many there are, `others` how many other entities.
     """
 
     anchors: Mapping[str, tuple[NameForm, ...]]
     surnames: Mapping[str, tuple[int, ...]]
     titles: Mapping[str, frozenset[int]]
     tokens: Mapping[str, tuple[int, ...]]
+    bodies: Mapping[str, tuple[int, ...]]
     keys: Mapping[str, tuple[str, ...]]
-    sizes: Mapping[str, int]
+    sieve: bytes
+    near_sieve: bytes
+    people: int
+    others: int
 
-
-@lru_cache(maxsize=1 << 16)
-def fold(word: str) -> str:
-    """The word in lower case without diacritics, so that “Erdoğan” and “ERDOGAN” are one."""
-    if word.isascii():
-        return word.lower()
-    return _bare(word).casefold()
-
-
-def _bare(word: str) -> str:
-    """The word without diacritics, as long as it was."""
-    letters = []
-    for letter in word:
-        base = unicodedata.normalize("NFD", letter)[0]
-        letters.append(_SINGLE.get(base, base))
-    return "".join(letters)
-
-
-# Letters whose stroke is no combining mark in Unicode.
-_SINGLE = {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ı": "i", "Ħ": "H", "ħ": "h"}
-
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+    def rows_of(self, word: str) -> tuple[int, ...]:
+        """The entities that have a folded word in a right name."""
+        return (*self.tokens.get(word, ()), *self.bodies.get(word, ()))
 
 
 def surname_of(name: str) -> str:
     """The words of a person's name that later references use: the last, with particles before and no “Jr.” after."""
     parts = name.replace(",", " ").split()
-    while len(parts) > 1 and fold(parts[-1].rstrip(".")) in _SUFFIXES:
+    while len(parts) > 1 and fold(parts[-1].rstrip(".")) in vocabulary()["suffix"]:
         parts.pop()
     if len(parts) < 2:
         return ""
@@ -158,13 +146,16 @@ def build_index(entities: Iterable[Entity], titles: Mapping[str, frozenset[int]]
                 if words and number not in surnames.setdefault(fold(words[-1]), []):
                     surnames[fold(words[-1])].append(number)
     tokens: dict[str, dict[int, None]] = {}
+    bodies: dict[str, dict[int, None]] = {}
     for form in forms:
         if form.form in (NAME, ALIAS, FORMER):
-            for word in form.folded:
-                if len(word) > 1 and not word.isdigit():
-                    tokens.setdefault(word, {}).update(dict.fromkeys(form.entities))
+            for entity_number in form.entities:
+                named = tokens if every[entity_number].kind == "person" else bodies
+                for word in form.folded:
+                    if len(word) > 1 and not word.isdigit():
+                        named.setdefault(word, {})[entity_number] = None
     keys: dict[str, list[str]] = {}
-    for word in tokens:
+    for word in {**tokens, **bodies}:
         if len(word) > 2:
             for key in near_keys(word):
                 keys.setdefault(key, []).append(word)
@@ -174,142 +165,28 @@ def build_index(entities: Iterable[Entity], titles: Mapping[str, frozenset[int]]
         {word: tuple(found) for word, found in surnames.items()},
         titles,
         {word: tuple(found) for word, found in tokens.items()},
+        {word: tuple(found) for word, found in bodies.items()},
         {key: tuple(found) for key, found in keys.items()},
-        {"people": people, "others": sum(entity.kind in _NAMED for entity in every) - people},
+        sieve_of({*anchors, *surnames}),
+        sieve_of(keys),
+        people,
+        sum(entity.kind in _NAMED for entity in every) - people,
     )
 
 
-_SOUNDS = (
-    (re.compile("tsch|tch|sch|sh|ch|x(?=i)"), "X"),
-    (re.compile("ck|kh|q|c|x"), "k"),
-    (re.compile("tz|ts|zz|ss|z"), "s"),
-    (re.compile("ph|v"), "f"),
-    (re.compile("th|dh|d"), "t"),
-    (re.compile("gh"), "g"),
-    (re.compile("^w"), "f"),
-    (re.compile("^y"), "j"),
-    (re.compile(r"(?<!^)[aeiouyhwj]"), ""),
-    (re.compile(r"^[aeiou]"), "a"),
-    (re.compile(r"(.)\1+"), r"\1"),
-)
-
-
-@lru_cache(maxsize=1 << 15)
-def sound(word: str) -> str:
-    """What is left of a folded word when spellings of one sound are one: consonant classes, and an initial vowel."""
-    for pattern, instead in _SOUNDS:
-        word = pattern.sub(instead, word)
-    return word
-
-
-def near_keys(word: str) -> Iterator[str]:
-    """The keys that a word (folded) shares with words one or two letters away or of the same sound.
-
-    Deleting one letter on both sides finds every pair at distance 1 and part of those at distance 2.
-    """
-    yield word
-    yield from {word[:at] + word[at + 1 :] for at in range(len(word))}
-    heard = sound(word)
-    if len(heard) > 1:
-        yield "=" + heard
-
-
-def distance(one: str, other: str) -> int:
-    """How many letters were added, dropped, changed or swapped with the next (optimal string alignment)."""
-    if one == other:
-        return 0
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        current = [row]
-        for column, another in enumerate(other, 1):
-            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != another))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == another:
-                cost = min(cost, before[column - 2] + 1)
-            current.append(cost)
-        before, last = last, current
-    return last[-1]
-
-
-@lru_cache(maxsize=1 << 14)
-def farness(one: str, other: str) -> float | None:
-    """How far two folded words are as spellings of one name: 0 the same, about 1 a slip, 3 hardly; None too far."""
-    if one == other:
-        return 0.0
-    longest = max(len(one), len(other))
-    if abs(len(one) - len(other)) > 4 or not one or not other:
-        return None
-    away = distance(one, other)
-    heard, other_heard = sound(one), sound(other)
-    alike = heard == other_heard and len(heard) > 1
-    if away == 1:
-        far = 1.5 if longest <= 4 else 1.2 if longest == 5 else 1.0
-    elif away == 2:
-        far = 2.0 if longest >= 6 else 2.6
-    elif away == 3 and longest >= 6:
-        far = 3.0
-    elif alike and away <= 4 and longest >= 5:
-        far = 3.4
-    else:
-        return None
-    if alike:
-        far -= 0.8 if len(heard) > 2 else 0.4
-    elif away > 1 and distance(heard, other_heard) > 1:
-        far += 0.6
-    return far if far < 3.6 else None
+def words_in_reach(index: NameIndex, word: str) -> tuple[str, ...]:
+    """The other words of known names that share a key with a folded word."""
+    found: dict[str, None] = {}
+    for key in sifted(index.near_sieve, near_keys(word)):
+        found.update(dict.fromkeys(index.keys.get(key, ())))
+    found.pop(word, None)
+    return tuple(sorted(found))
 
 
 def near_words(index: NameIndex, word: str) -> dict[str, float]:
     """The words of known names that a folded word is a near spelling of, with how far each is."""
-    found: dict[str, float] = {}
-    keys = index.keys
-    for key in near_keys(word):
-        for other in keys.get(key, ()):
-            if other != word and other not in found:
-                far = farness(word, other)
-                if far is not None:
-                    found[other] = far
-    return found
-
-
-_DATA = Path(__file__).parent / "data"
-
-
-@cache
-def word_list(name: str) -> Mapping[str, int]:
-    """A word list of factlint/data, each word with its rank from 0."""
-    lines = (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return {line: rank for rank, line in enumerate(line for line in lines if line and not line.startswith("#"))}
-
-
-@cache
-def _families() -> Mapping[str, frozenset[tuple[int, int]]]:
-    """Each given name (folded) with the numbers of its families and of its spellings within each."""
-    found: dict[str, set[tuple[int, int]]] = {}
-    for number, line in enumerate(word_list("nicknames")):
-        for spelling, names in enumerate(line.split()):
-            for name in names.split("~"):
-                found.setdefault(name, set()).add((number, spelling))
-    return {name: frozenset(families) for name, families in found.items()}
-
-
-def is_nickname(one: str, other: str) -> bool:
-    """Whether of two folded given names one may stand for the other, as “Bill” for “William”; not mere spellings."""
-    families = _families()
-    ones, others = families.get(one, frozenset()), families.get(other, frozenset())
-    if ones & others:
-        return False
-    return bool({number for number, _ in ones} & {number for number, _ in others})
-
-
-@cache
-def vocabulary() -> Mapping[str, frozenset[str]]:
-    """The words of titles, honorifics and their like by use, folded; all lines of one use together."""
-    found: dict[str, set[str]] = {}
-    for line in word_list("titles"):
-        use, _, words = line.partition(": ")
-        found.setdefault(use, set()).update(words.split())
-    return {use: frozenset(words) for use, words in found.items()}
+    away = ((other, farness(word, other)) for other in words_in_reach(index, word))
+    return {other: far for other, far in away if far is not None}
 
 
 def index_of(facts: Facts) -> NameIndex:
@@ -414,20 +291,63 @@ def words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] | None = reading.__dict__.get("_words_by_fold")
     if found is None:
         found = {}
-        for word in sorted(reading.words):
-            found.setdefault(fold(word), []).append(word)
+        plain = reading.document.plain.isascii()
+        for word in reading.words:
+            folded = word.lower() if plain else fold(word)
+            if folded in found:
+                found[folded] = sorted([*found[folded], word])
+            else:
+                found[folded] = [word]
         reading.__dict__["_words_by_fold"] = found
     return found
 
 
-def _whole(text: str, spelt: Mapping[str, list[str]], index: NameIndex) -> Iterator[tuple[Span, NameForm]]:
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two capitalised words, the next after the first but for initials and “of” and its like between: their places."""
+
+    first: int
+    second: int
+    direct: bool
+
+
+@cache
+def _pair() -> re.Pattern[str]:
+    between, after = any_of("connecting") + "|" + any_of("particle"), any_of("article")
+    gap = rf"(?: (?:(?:[A-Z]\.?|{between}) )?(?:(?:[A-Z]\.?|{after}) )?|[-–'])"
+    return re.compile(rf"(?<!\w)([^\W\d_a-z]\w+)(?=({gap}([^\W\d_a-z]\w+)))")
+
+
+def capital_pairs(reading: Reading) -> Mapping[tuple[str, str], list[Pair]]:
+    """The pairs of neighbouring capitalised words, folded, with their places in order; computed once for a reading."""
+    found: dict[tuple[str, str], list[Pair]] | None = reading.__dict__.get("_capital_pairs")
+    if found is None:
+        found = {}
+        connecting = vocabulary()["connecting"]
+        for match in _pair().finditer(reading.document.plain):
+            one, gap, other = match.groups()
+            between = gap[: -len(other)]
+            direct = len(between) == 1 or connecting.isdisjoint(between.split())
+            found.setdefault((fold(one), fold(other)), []).append(Pair(match.start(), match.start(3), direct))
+        reading.__dict__["_capital_pairs"] = found
+    return found
+
+
+def known_words(reading: Reading) -> list[str]:
+    """The words of the text (folded) that may name or begin a name; some that don't."""
+    return list(sifted(index_of(reading.facts).sieve, words_by_fold(reading)))
+
+
+def _whole(
+    text: str, words: Iterable[str], spelt: Mapping[str, list[str]], index: NameIndex
+) -> Iterator[tuple[Span, NameForm]]:
     """Every form that stands in the text, overlapping ones too."""
-    for word, written in spelt.items():
+    for word in words:
         for form in index.anchors.get(word, ()):
             if len(form.folded) > 1 and not all(part in spelt for part in form.folded):
                 continue
             anchor = form.folded.index(word)
-            for variant in written:
+            for variant in spelt[word]:
                 for at in places_of(text, variant):
                     span = _spell(text, at, form, anchor)
                     if span is not None:
@@ -448,10 +368,8 @@ def _longest(found: Iterable[tuple[Span, str, tuple[int, ...]]]) -> Iterator[tup
         end = span.end
         forms = by_span[span]
         best = min(forms, key=lambda form: _RANK[form])
-        meant = list(forms[best])
-        if best == NAME:
-            meant += [entity for entity in forms.get(ALIAS, ()) if entity not in meant]
-        yield span, best, tuple(meant)
+        meant = {*forms[best], *(forms.get(ALIAS, ()) if best == NAME else ())}
+        yield span, best, tuple(sorted(meant))
 
 
 _CAPITAL = re.compile(r" [A-Z][a-z]|-[A-Z]")
@@ -460,6 +378,7 @@ _BEFORE = re.compile(r"(\w+)(\.?,? |-)$")
 
 def _short(
     text: str,
+    words: Iterable[str],
     spelt: Mapping[str, list[str]],
     index: NameIndex,
     whole: Iterable[tuple[Span, str, tuple[int, ...]]],
@@ -467,13 +386,13 @@ def _short(
 ) -> Iterator[tuple[Span, str, tuple[int, ...]]]:
     """Surnames of people whom the text introduces by their full name or by a title of theirs."""
     named = {entity for _, form, entities in whole for entity in entities if form != DISTINCT}
-    for word, written in spelt.items():
+    plurals = {fold(words[-1]) + "s": person for person in named for words in _surnames(facts.entities[person])}
+    for word in {*words, *(plurals.keys() & spelt.keys())}:
+        written = spelt[word]
         people = index.surnames.get(word)
         plural = False
-        if people is None and word.endswith("s"):
-            people, plural = index.surnames.get(word[:-1]), True
-            if people is not None:
-                people = tuple(person for person in people if person in named)
+        if people is None and word in plurals:
+            people, plural = (plurals[word],), True
         if not people:
             continue
         places = [(at, variant) for variant in written if variant[0].isupper() for at in places_of(text, variant)]
@@ -510,6 +429,14 @@ def _short(
             if sole and _CAPITAL.match(text, at + len(variant)):
                 continue
             yield Span(start, at + len(variant)), form, introduced
+
+
+def _surnames(entity: Entity) -> Iterator[list[str]]:
+    if entity.kind == "person":
+        for name in (entity.name, *entity.aliases):
+            words = _TOKEN.findall(surname_of(name))
+            if words:
+                yield words
 
 
 def _is_abbreviated(word: str) -> bool:
@@ -576,7 +503,7 @@ def _described(text: str, at: int, people: tuple[int, ...], index: NameIndex) ->
 
 def _is_sole(word: str, people: tuple[int, ...], index: NameIndex) -> bool:
     """Whether a surname alone names its only bearer: few people are known, and few bear it anywhere."""
-    known = index.sizes.get("people", 0)
+    known = index.people
     if len(people) > 1 or known > 50 or len(word) < 4 or word in word_list("given-names"):
         return False
     rank = word_list("surnames").get(word)
@@ -591,8 +518,9 @@ def find_names(reading: Reading) -> Iterator[NameMention]:
     index = index_of(facts)
     text = reading.document.plain
     spelt = words_by_fold(reading)
-    whole = list(_longest((span, form.form, form.entities) for span, form in _whole(text, spelt, index)))
-    short = _short(text, spelt, index, whole, facts)
+    words = known_words(reading)
+    whole = list(_longest((span, form.form, form.entities) for span, form in _whole(text, words, spelt, index)))
+    short = _short(text, words, spelt, index, whole, facts)
     for span, form, entities in _longest([*whole, *short]):
         if form != DISTINCT:
             yield NameMention(span, tuple(facts.entities[number] for number in entities), form)

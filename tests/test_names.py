@@ -9,33 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factlint.checks import acronyms, names, spellings, terms
+from factlint.checks import acronyms, names, near_misses, spellings, terms
 from factlint.facts.model import Entity, Fact, Facts, Role, Site, Term
 from factlint.findings import Problem
 from factlint.mentions import Reading
-from factlint.names import (
-    distance,
-    farness,
-    find_names,
-    fold,
-    index_of,
-    is_nickname,
-    near_keys,
-    near_words,
-    sound,
-    surname_of,
-)
+from factlint.names import find_names, index_of, near_words, surname_of
+from factlint.nearness import distance, farness, near_keys, sound
 from factlint.source import Block, Document, Piece, Source, Span
 from factlint.times import Lifetime, parse_iso
+from factlint.vocabulary import fold, is_nickname
 
 SITE = Site("facts.yaml", 1)
 
 
 def person(
-    name: str, *aliases: str, roles: tuple[tuple[str, str], ...] = (), **more: tuple[str, ...]
+    name: str, *aliases: str, roles: tuple[tuple[str, str], ...] = (), wrong: tuple[str, ...] = ()
 ) -> list[Entity | Fact]:
     identity = "people/" + name.lower().replace(" ", "-")
-    found: list[Entity | Fact] = [Entity(identity, "person", name, SITE, aliases=aliases, **more)]
+    found: list[Entity | Fact] = [Entity(identity, "person", name, SITE, aliases=aliases, wrong=wrong)]
     for number, (title, of) in enumerate(roles):
         bodies = (of,) if of else ()
         found.append(Fact(f"{identity}/roles/{number}", identity, "role", Role(title, (), bodies), Lifetime(), SITE))
@@ -249,7 +240,7 @@ class TestNearness:
 class TestMisspelled:
     def test_the_wrong_words_alone_are_changed(self) -> None:
         text = "Said Per E. Quillfaether on Monday."
-        (problem,) = names.spells_names_as_known(reading(text, known(person("Per E. Quillfeather"))))
+        (problem,) = near_misses.spells_names_as_known(reading(text, known(person("Per E. Quillfeather"))))
         assert problem.suggestions == ("Per E. Quillfeather",)
         assert problem.fix is not None and not problem.fix.safe
         assert [edit.text for edit in problem.fix.edits] == ["Quillfeather"]
@@ -258,18 +249,18 @@ class TestMisspelled:
     def test_many_people_ask_for_more_evidence(self) -> None:
         crowd = [person(f"Given{chr(97 + n // 26)}{chr(97 + n % 26)} Family{chr(97 + n % 26)}{n}") for n in range(600)]
         text = "Antony Blinker spoke."
-        few = problems(names.spells_names_as_known, text, known(BLINKEN))
+        few = problems(near_misses.spells_names_as_known, text, known(BLINKEN))
         assert few and few[0][2] >= 0.9
-        assert problems(names.spells_names_as_known, text, known(BLINKEN, *crowd)) == []
+        assert problems(near_misses.spells_names_as_known, text, known(BLINKEN, *crowd)) == []
         beside = "Secretary of State Antony Blinker spoke for the United States."
-        assert problems(names.spells_names_as_known, beside, known(BLINKEN, *crowd))[0][1] == "Antony Blinken"
+        assert problems(near_misses.spells_names_as_known, beside, known(BLINKEN, *crowd))[0][1] == "Antony Blinken"
 
     def test_nobody_of_another_century(self) -> None:
         old = person("Ada Quillfeather")
         born = Fact("b", "people/ada-quillfeather", "born", parse_iso("1801"), Lifetime(), SITE)
         facts = known([*old, born])
-        assert problems(names.spells_names_as_known, "Ada Quillfaether left.", facts, "2020-01-01") == []
-        assert problems(names.spells_names_as_known, "Ada Quillfaether left.", facts, "1840-01-01") != []
+        assert problems(near_misses.spells_names_as_known, "Ada Quillfaether left.", facts, "2020-01-01") == []
+        assert problems(near_misses.spells_names_as_known, "Ada Quillfaether left.", facts, "1840-01-01") != []
 
     @pytest.mark.parametrize(
         "text",
@@ -281,31 +272,31 @@ class TestMisspelled:
         ],
     )
     def test_quiet(self, text: str) -> None:
-        assert problems(names.spells_names_as_known, text, known(person("William Clinton"))) == []
+        assert problems(near_misses.spells_names_as_known, text, known(person("William Clinton"))) == []
 
     def test_swapped(self) -> None:
         assert problems(
-            names.spells_names_as_known, "The player Owens Burgess joined.", known(person("Burgess Owens"))
+            near_misses.spells_names_as_known, "The player Owens Burgess joined.", known(person("Burgess Owens"))
         )[0][:2] == ("Owens Burgess", "Burgess Owens")
 
     def test_reordered_organization(self) -> None:
         facts = known(thing("organization", "Economic Club of New York"))
-        (problem,) = problems(names.spells_names_as_known, "He spoke at the New York Economic Club today.", facts)
+        (problem,) = problems(near_misses.spells_names_as_known, "He spoke at the New York Economic Club today.", facts)
         assert problem[:2] == ("New York Economic Club", "Economic Club of New York")
         assert problem[2] < 0.9
 
     def test_demonyms_are_no_misspellings(self) -> None:
         facts = known(thing("organization", "Israel Defense Forces"), thing("place", "Israel"))
-        assert problems(names.spells_names_as_known, "Israeli Defense Forces and an Israeli army", facts) == []
+        assert problems(near_misses.spells_names_as_known, "Israeli Defense Forces and an Israeli army", facts) == []
 
     def test_no_facts_no_findings(self) -> None:
-        assert problems(names.spells_names_as_known, "Antony Blanken spoke.") == []
+        assert problems(near_misses.spells_names_as_known, "Antony Blanken spoke.") == []
 
 
 class TestStrangers:
     def test_a_stranger_speaks(self) -> None:
         text = "Secretary of State Antony Blanken came. Blankenship said Sunday that he would."
-        assert problems(names.introduces_speakers, text, known(BLINKEN))[0][:2] == ("Blankenship", "Blinken")
+        assert problems(near_misses.introduces_speakers, text, known(BLINKEN))[0][:2] == ("Blankenship", "Blinken")
 
     @pytest.mark.parametrize(
         "text",
@@ -316,7 +307,7 @@ class TestStrangers:
         ],
     )
     def test_quiet(self, text: str) -> None:
-        assert problems(names.introduces_speakers, text, known(BLINKEN)) == []
+        assert problems(near_misses.introduces_speakers, text, known(BLINKEN)) == []
 
 
 class TestTwoSpellings:

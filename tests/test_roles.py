@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from factlint.checks import roles
+from factlint.checks import roles, tags, titles
 from factlint.facts.model import Entity, Fact, Facts, Role, Site
 from factlint.mentions import Reading
 from factlint.source import Block, Document, Piece, Source, Span
@@ -52,7 +52,7 @@ def reading(text: str, date: str = "2022-01-09") -> Reading:
 def verdicts(text: str, date: str = "2022-01-09") -> list[tuple[str, str]]:
     return [
         (found.judgement.verdict.value, text[found.judgement.at.start : found.judgement.at.end])
-        for found in roles.judge_titles(reading(text, date))
+        for found in titles.judge_titles(reading(text, date))
         if found.judgement.sure >= 0.5
     ]
 
@@ -140,8 +140,8 @@ def test_time(text: str, date: str, expected: list[tuple[str, str]]) -> None:
     ],
 )
 def test_tags(text: str, expected: list[tuple[str, str, str]]) -> None:
-    tags = roles.judge_tags(reading(text, "2020-01-01"))
-    assert [(tag.kind, text[tag.at.start : tag.at.end], tag.right) for tag in tags] == expected
+    judged = tags.judge_tags(reading(text, "2020-01-01"))
+    assert [(tag.kind, text[tag.at.start : tag.at.end], tag.right) for tag in judged] == expected
 
 
 @pytest.mark.parametrize(
@@ -166,12 +166,12 @@ def test_holders(text: str, expected: list[tuple[str, str]]) -> None:
 
 def test_problems_cite_the_role() -> None:
     text = "Rose Wilder is the mayor of Springfield."
-    (problem,) = roles.titles_agree(reading(text, "2024-05-01"), verdicts=["ended"])
+    (problem,) = titles.titles_agree(reading(text, "2024-05-01"), verdicts=["ended"])
     assert problem.suggestions == ("former Mayor",)
     assert problem.words["until"] == "2023-12-31"
     assert problem.facts[0].says == "Mayor of Springfield: Rose Wilder"
-    assert not list(roles.titles_agree(reading(text, "2024-05-01"), verdicts=["rank"]))
+    assert not list(titles.titles_agree(reading(text, "2024-05-01"), verdicts=["rank"]))
 
 
 def test_no_names_no_work() -> None:
-    assert list(roles.titles_agree(reading("Nothing known here."), verdicts=["rank"])) == []
+    assert list(titles.titles_agree(reading("Nothing known here."), verdicts=["rank"])) == []

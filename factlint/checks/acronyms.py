@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from factlint.facts.model import Entity, Facts
 from factlint.findings import Citation, Edit, Fix, Problem, Related
 from factlint.mentions import Reading
-from factlint.names import NameForm, fold, index_of, vocabulary
+from factlint.names import NameForm, index_of
 from factlint.source import Span
+from factlint.vocabulary import fold, vocabulary
 
 _WORD = re.compile(r"\w+(?:'\w+)?")
 # “Full Name (ABC)”: the brackets first, for they are rare; the name is read backwards from them.

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from factlint.checks.names import Lines, Word, is_common, is_place, spelt_like
+from factlint.checks.neighbours import Lines, Word, is_common, is_name, spelt_like
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
-from factlint.names import distance, index_of, is_nickname, places_of, sound, vocabulary, word_list, words_by_fold
+from factlint.names import index_of, places_of, words_by_fold
+from factlint.nearness import distance, sound
 from factlint.source import Span
+from factlint.vocabulary import is_nickname, is_place, vocabulary, word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _same_otherwise(one: str, other: str) -> bool:
         return True
     if is_nickname(one, other):
         return True
-    if not any(_is_name(word) or is_common(word) for word in (one, other)):
+    if not any(is_name(word) or is_common(word) for word in (one, other)):
         foreign = [one, other]
         for pattern, instead in _FOREIGN:
             foreign = [pattern.sub(instead, word) for word in foreign]
@@ -153,13 +155,11 @@ def _disagreement(reading: Reading, pair: tuple[str, str], seats: Sequence[Seque
         mine = {getattr(seat, side).folded for seat in seats[0] if getattr(seat, side) is not None}
         theirs = {getattr(seat, side).folded for seat in seats[1] if getattr(seat, side) is not None}
         for shared in sorted(mine & theirs):
-            sides.append(
-                (
-                    side,
-                    [seat for seat in seats[0] if getattr(seat, side) and getattr(seat, side).folded == shared],
-                    [seat for seat in seats[1] if getattr(seat, side) and getattr(seat, side).folded == shared],
-                )
+            first, second = (
+                [seat for seat in of_word if getattr(seat, side) and getattr(seat, side).folded == shared]
+                for of_word in seats
             )
+            sides.append((side, first, second))
     for side, first, second in sides:
         shared = getattr(first[0], side)
         sure = _sure_of_disagreement(reading, pair, side, shared, first, second)
@@ -175,10 +175,6 @@ def _is_known_word(folded: str, reading: Reading) -> bool:
     return is_common(folded) or folded in reading.words or is_place(folded)
 
 
-def _is_name(folded: str) -> bool:
-    return folded in word_list("given-names") or folded in word_list("surnames")
-
-
 def _sure_of_disagreement(
     reading: Reading,
     pair: tuple[str, str],
@@ -189,7 +185,7 @@ def _sure_of_disagreement(
 ) -> float:
     vocab = vocabulary()
     words = [_is_known_word(word, reading) for word in pair]
-    names = [_is_name(word) for word in pair]
+    names = [is_name(word) for word in pair]
     weak = (
         shared.folded in vocab["function"] | vocab["month"] | vocab["honorific"]
         or shared.folded in vocab["party"]
@@ -230,7 +226,7 @@ def _less_likely(reading: Reading, pair: tuple[str, str], seats: Sequence[Sequen
         (
             known[number],
             len(seats[number]),
-            int(_is_name(word) or _is_known_word(word, reading)),
+            int(is_name(word) or _is_known_word(word, reading)),
             -min(seat.word.start for seat in seats[number]),
         )
         for number, word in enumerate(pair)

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from factlint.facts.model import Facts, Term
 from factlint.findings import Citation, Edit, Fix, Problem
 from factlint.mentions import Reading
-from factlint.names import fold, words_by_fold
+from factlint.names import words_by_fold
 from factlint.source import Span
+from factlint.vocabulary import fold
 
 _Wrong = tuple[str, Term]
 

@@ -50,9 +50,9 @@ def search(facts: Facts, words: str, *, most: int = 20) -> tuple[Entity, ...]:
     index = names.index_of(facts)
     score: dict[int, float] = {}
     for word in wanted:
-        near: dict[int, float] = {row: 0.0 for row in index.tokens.get(word, ())}
+        near: dict[int, float] = {row: 0.0 for row in index.rows_of(word)}
         for other, far in names.near_words(index, word).items():
-            for row in index.tokens.get(other, ()):
+            for row in index.rows_of(other):
                 near[row] = min(near.get(row, 9.0), far)
         for row, far in near.items():
             score[row] = score.get(row, 0.0) + 1 / (1 + far)

@@ -1,0 +1,345 @@
+"""What the words around a person's name say of the person: a title before it, in an apposition, after “is”.
+
+Only the sentence of the name is read; a description has a word for a post in it, or there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from factlint.facts.model import Entity, Role
+from factlint.mentions import Reading
+from factlint.source import Span
+from factlint.vocabulary import canonical, canonical_word, compact, heads, vocabulary
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:['-]\w+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark of a sentence, with its place."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+    @property
+    def parts(self) -> list[str]:
+        """Its words where hyphens join several, without possessive."""
+        return self.folded.split("-")
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word, not a mark."""
+        return self.text[0].isalnum()
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+
+class Where(Enum):
+    """Where a description stands to the name that it describes."""
+
+    BEFORE = "before"  # Secretary of State Antony Blinken
+    AHEAD = "ahead"  # the US ambassador to NATO, Julie Smith
+    AFTER = "after"  # Antony Blinken, the secretary of state,
+    IS = "is"  # Antony Blinken is the secretary of state
+    WAS = "was"  # … was …
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Words that say what somebody is: the words of the title with their places, and how it is qualified."""
+
+    tokens: tuple[Token, ...]
+    where: Where
+    past: bool  # former, ex-, then-
+    coming: bool  # -elect, nominee, candidate
+    definite: bool
+
+
+# Titles
+
+
+def words_of(text: str) -> list[str]:
+    return [compact(word) for word in _TOKEN.findall(text.replace("-", " ")) if word[0].isalnum()]
+
+
+@cache
+def title_words(title: str) -> tuple[str, ...]:
+    """The words of a title of the facts, synonyms made one, what stands in brackets left out."""
+    return tuple(canonical(words_of(re.sub(r"\([^)]*\)", " ", title))))
+
+
+@cache
+def head_of(title: str) -> str:
+    """The word of a title that says what kind of post it is."""
+    posts = vocabulary()["head"]
+    words = title_words(title)
+    found = ""
+    for word in words:
+        if word in vocabulary()["preposition"] and found:
+            break
+        if word in posts:
+            found = word
+    return found or next((word for word in reversed(words) if word not in vocabulary()["preposition"]), "")
+
+
+def said_in(tokens: Sequence[Token]) -> set[str]:
+    words = [part for token in tokens if token.is_word for part in token.parts]
+    return set(canonical(words)) | {canonical_word(word) for word in words}
+
+
+# Reading descriptions
+
+
+def tokens_of(text: str, span: Span) -> list[Token]:
+    found = []
+    coming = vocabulary()["coming"]
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        word = match.group()
+        stem, hyphen, last = word.rpartition("-")
+        if hyphen and last in coming:
+            found.append(Token(match.start(), match.start() + len(stem), stem, compact(stem)))
+            word = last
+        found.append(Token(match.end() - len(word), match.end(), word, compact(word)))
+    return found
+
+
+def is_head(token: Token) -> bool:
+    return not heads().isdisjoint(token.parts)
+
+
+_STOP = frozenset(
+    {"and", "or", "but", "who", "which", "that", "said", "says", "told", "when", "where", "while", "as", "by"}
+)
+
+
+def _before(tokens: Sequence[Token], at: int, blocked: Sequence[Span]) -> tuple[Token, ...]:
+    """The words right before token number `at` that may be its title, up to ten."""
+    found: list[Token] = []
+    number = at - 1
+    preposition = False
+    while number >= 0 and len(found) < 12:
+        token = tokens[number]
+        if not token.is_word:
+            if token.text == "." and number and _is_abbreviation(tokens[number - 1]):
+                number -= 1
+                continue
+            if token.text in "-–" and found:
+                number -= 1
+                continue
+            break
+        if token.folded in vocabulary()["stop"]:
+            break
+        if token.folded in vocabulary()["function"] and not token.text.isupper():
+            if token.folded in vocabulary()["preposition"] and number and found and _ahead_is_title(tokens, number):
+                preposition = True
+            elif token.folded in ("the", "a", "an"):
+                found.append(token)
+                if not preposition or not (number and tokens[number - 1].folded in vocabulary()["preposition"]):
+                    break
+                number -= 1
+                continue
+            elif token.folded in ("first", "second", "third", "then"):
+                pass
+            else:
+                break
+        if any(span.start <= token.start < span.end for span in blocked):
+            break
+        found.append(token)
+        number -= 1
+    return tuple(reversed(found))
+
+
+def _ahead_is_title(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a preposition is a part of a title (“secretary of state”): the word before it is a head."""
+    return number > 0 and is_head(tokens[number - 1])
+
+
+def _is_abbreviation(token: Token) -> bool:
+    return len(token.text) == 1 or token.folded in heads() or token.folded in vocabulary()["honorific"]
+
+
+_ENDS = frozenset({".", ";", ":", "—", "(", ")", "!", "?", '"', "“", "”"})
+
+
+def _after(tokens: Sequence[Token], at: int, limit: int = 18) -> tuple[Token, ...]:
+    """The words from token number `at` to the end of the phrase."""
+    found: list[Token] = []
+    for number in range(at, min(len(tokens), at + limit)):
+        token = tokens[number]
+        if token.text == "." and number and _is_abbreviation(tokens[number - 1]):
+            continue
+        if token.text in _ENDS or token.text == ",":
+            break
+        if token.folded in vocabulary()["breaks"]:
+            break
+        found.append(token)
+    return tuple(found)
+
+
+def find_descriptions(text: str, sentence: Span, mention: Span, people: Sequence[Span]) -> Iterator[Description]:
+    """What the words around a name say of whom it names. `people` are the places of other names of people."""
+    tokens = tokens_of(text, sentence)
+    first = next((number for number, token in enumerate(tokens) if token.start >= mention.start), None)
+    if first is None:
+        return
+    after = next((number for number, token in enumerate(tokens) if token.start >= mention.end), len(tokens))
+    vocab = vocabulary()
+    verbs = vocab["be"] | vocab["been"]
+    others = [span for span in people if not span.overlaps(mention)]
+    before = _before(tokens, first, others)
+    if any(is_head(token) for token in before):
+        described = _describe(before, Where.BEFORE)
+        if described:
+            yield described
+    elif (
+        first > 1
+        and tokens[first - 1].text == ","
+        and (after >= len(tokens) or tokens[after].text in ",.;(" or tokens[after].folded in ("of", "and"))
+    ):
+        ahead = _phrase_ahead(tokens, first - 1, others)
+        described = _describe(ahead, Where.AHEAD) if ahead else None
+        if described:
+            yield described
+    at = after
+    if at < len(tokens) and tokens[at].text == "(":
+        close = next((number for number in range(at, min(at + 12, len(tokens))) if tokens[number].text == ")"), None)
+        if close is None:
+            return
+        at = close + 1
+    if at < len(tokens) and tokens[at].folded == "of" and at + 1 < len(tokens):
+        while at < len(tokens) and tokens[at].text != "," and at - after < 6:
+            at += 1
+    if at < len(tokens) and tokens[at].text == ",":
+        start = at + 1
+        if start < len(tokens) and tokens[start].folded == "who" and start + 1 < len(tokens):
+            verb = tokens[start + 1].folded
+            if verb in verbs:
+                described = _describe(_after(tokens, start + 2), Where.IS if verb in vocab["be"] else Where.WAS)
+                if described:
+                    yield described
+            return
+        phrase = _after(tokens, start)
+        if phrase and not _is_list(phrase, others, tokens, start):
+            described = _describe(phrase, Where.AFTER)
+            if described:
+                yield described
+        closing = next((number for number in range(start, len(tokens)) if tokens[number].text == ","), None)
+        at = closing + 1 if closing is not None else len(tokens)
+    if at < len(tokens) and tokens[at].folded in verbs | {"has"}:
+        where = Where.IS if tokens[at].folded in vocab["be"] else Where.WAS
+        start = at + 1
+        if tokens[at].folded == "has":
+            if not (start < len(tokens) and tokens[start].folded == "been"):
+                return
+            where, start = Where.IS, start + 1
+        if start < len(tokens) and tokens[start].folded == "as":
+            start += 1
+        if start < len(tokens) and tokens[start].folded in ("not", "never", "no"):
+            return
+        described = _describe(_after(tokens, start), where)
+        if described and (
+            described.tokens[0].folded in ("the", "a", "an")
+            or described.tokens[0].folded in vocab["past"]
+            or is_head(described.tokens[0])
+            or described.tokens[0].capital
+        ):
+            yield described
+
+
+def _phrase_ahead(tokens: Sequence[Token], comma: int, others: Sequence[Span]) -> tuple[Token, ...]:
+    found: list[Token] = []
+    number = comma - 1
+    while number >= 0 and len(found) < 14:
+        token = tokens[number]
+        if not token.is_word:
+            if token.text == "." and number and _is_abbreviation(tokens[number - 1]):
+                number -= 1
+                continue
+            if token.text in "-–":
+                number -= 1
+                continue
+            break
+        if any(span.start <= token.start < span.end for span in others):
+            return ()
+        if token.folded in vocabulary()["stop"]:
+            break
+        found.append(token)
+        if token.folded in ("the", "a", "an") and not (
+            number
+            and tokens[number - 1].folded in vocabulary()["preposition"]
+            and any(is_head(other) for other in tokens[max(0, number - 6) : number - 1])
+        ):
+            break
+        number -= 1
+    found.reverse()
+    last_head = max((number for number, token in enumerate(found) if is_head(token)), default=None)
+    if last_head is None:
+        return ()
+    # After the head only “of X” may stand before the comma: else the phrase ends in a name of its own.
+    rest = found[last_head + 1 :]
+    if rest and rest[0].folded not in vocabulary()["preposition"]:
+        return ()
+    return tuple(found)
+
+
+def _is_list(phrase: Sequence[Token], others: Sequence[Span], tokens: Sequence[Token], start: int) -> bool:
+    """Whether what follows a comma is the next of a list rather than an apposition: it names somebody."""
+    first = phrase[0]
+    if first.folded in ("and", "or", "but"):
+        return True
+    for number, token in enumerate(phrase):
+        if any(span.start <= token.start < span.end for span in others):
+            possessive = any(other.text in ("'s", "'") or other.text.endswith("'s") for other in phrase[: number + 3])
+            preposition = any(
+                other.folded in vocabulary()["preposition"] or other.folded == "by" for other in phrase[:number]
+            )
+            return not (possessive or preposition)
+        if token.folded in vocabulary()["preposition"]:
+            break
+    posts = [number for number, token in enumerate(phrase) if is_head(token)]
+    if posts and first.capital:
+        following = phrase[posts[0] + 1 : posts[0] + 2]
+        if following and following[0].capital and following[0].folded not in vocabulary()["generic"]:
+            return True
+    return False
+
+
+def _describe(phrase: Sequence[Token], where: Where) -> Description | None:
+    """The description that a phrase is, None if it has no title in it."""
+    vocab = vocabulary()
+    if not any(is_head(token) for token in phrase):
+        return None
+    posts = [number for number, token in enumerate(phrase) if is_head(token)]
+    scope = phrase[: posts[-1] + 2] if where is Where.BEFORE else phrase[: posts[0] + 2]
+    words = {part for token in scope for part in token.parts}
+    past = bool(words & (vocab["past"] | vocab["then"]))
+    every = {part for token in phrase for part in token.parts}
+    coming = bool(every & vocab["coming"])
+    definite = phrase[0].folded == "the"
+    return Description(tuple(phrase), where, past, coming, definite)
+
+
+def described_as(reading: Reading, span: Span, entity: Entity) -> bool:
+    """Whether the words around a name say what the facts say of an entity: the kind of post, and half of its title."""
+    facts = reading.facts
+    roles = [fact.value for fact in facts.by_subject.get(entity.id, ()) if isinstance(fact.value, Role)]
+    if not roles:
+        return False
+    for described in find_descriptions(reading.document.plain, reading.sentence_at(span.start), span, ()):
+        said = said_in(described.tokens)
+        for role in roles:
+            for title in (role.title, *role.aliases):
+                wanted = set(title_words(title)) - vocabulary()["soft"]
+                if head_of(title) in said and len(wanted & said) * 2 >= len(wanted):
+                    return True
+    return False

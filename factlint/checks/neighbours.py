@@ -1,0 +1,127 @@
+"""A word of a text among its neighbours, and what the word itself is: ordinary, a name in use, or neither.
+
+Neighbours are looked up one line at a time and only around the places that somebody asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from factlint.mentions import Reading
+from factlint.vocabulary import fold, is_place, vocabulary, word_list
+
+_TOKEN = re.compile(r"\w+")
+_NAME_GAP = re.compile(r"(?:\.?'?[ -]|[-'–])'?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text with its place, as written and folded."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+
+class Lines:
+    """The neighbours of a word on its line."""
+
+    __slots__ = ("_known", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._known: dict[int, tuple[list[Word], int]] = {}
+
+    def around(self, at: int) -> tuple[list[Word], int]:
+        """The words of the neighbourhood of a word that stands at `at`, and the word's number among them, or -1."""
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = self._look(at)
+        return known
+
+    def _look(self, at: int) -> tuple[list[Word], int]:
+        text = self.text
+        low = max(0, at - 72)
+        start = text.rfind("\n", low, at) + 1 or low
+        while start and start < at and text[start - 1].isalnum() and text[start].isalnum():
+            start += 1
+        end = text.find("\n", at, at + 96)
+        end = end if end >= 0 else min(len(text), at + 96)
+        number = -1
+        words: list[Word] = []
+        for match in _TOKEN.finditer(text, start, end):
+            if match.start() == at:
+                number = len(words)
+            words.append(Word(match.start(), match.end(), match.group(), fold(match.group())))
+        if end < len(text) and words and words[-1].end == end and (text[end].isalnum() or text[end] == "_"):
+            words.pop()
+        return words, number
+
+    def joined(self, one: Word, other: Word) -> bool:
+        """Whether two neighbouring words can be parts of one name."""
+        gap = self.text[one.end : other.start]
+        if gap == " ":
+            return True
+        if "\n" in gap or not gap:
+            return False
+        if gap.strip() == ".":
+            return len(one.text) == 1 or one.folded in vocabulary()["honorific"]
+        return bool(_NAME_GAP.match(gap)) and "." not in gap
+
+
+class Standing(Enum):
+    """What a form is in itself."""
+
+    ORDINARY = "ordinary"  # a word of the language, a country
+    NAME = "name"  # a name in use
+    UNKNOWN = "unknown"
+
+
+def standing(folded: str, reading: Reading) -> Standing:
+    """What a folded word of a text is in itself."""
+    if is_ordinary(folded, reading):
+        return Standing.ORDINARY
+    return Standing.NAME if is_name(folded) else Standing.UNKNOWN
+
+
+def is_ordinary(folded: str, reading: Reading) -> bool:
+    """Whether a folded word is a common one, a country or a month, or written small in the same text."""
+    vocab = vocabulary()
+    return (
+        folded in vocab["function"]
+        or folded in vocab["month"]
+        or folded in reading.words
+        or is_common(folded)
+        or is_place(folded)
+    )
+
+
+def is_common(folded: str) -> bool:
+    """Whether a folded word is an ordinary English one."""
+    from factlint.words import is_common as known
+
+    return folded in vocabulary()["generic"] or known(folded)
+
+
+def is_name(folded: str) -> bool:
+    """Whether a folded word is a given name or surname in use."""
+    return folded in word_list("given-names") or folded in word_list("surnames")
+
+
+def is_derived(one: str, other: str) -> bool:
+    """Whether one of two folded words is the other with an ending of a plural, a people or an adjective."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and long[len(short) :] in vocabulary()["ending"]
+
+
+def spelt_like(model: str, right: str) -> str:
+    """A right word in capitals where the text's is."""
+    return right.upper() if model.isupper() and len(model) > 3 else right

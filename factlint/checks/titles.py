@@ -1,0 +1,541 @@
+"""The titles beside people's names held against the roles that they had at the time.
+
+A title agrees where it says less than the facts; a post that the facts don't know contradicts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from factlint.checks.descriptions import (
+    Description,
+    Token,
+    Where,
+    find_descriptions,
+    head_of,
+    is_head,
+    said_in,
+    title_words,
+    words_of,
+)
+from factlint.facts.model import Entity, Fact, Facts, Role
+from factlint.findings import Problem
+from factlint.mentions import Reading
+from factlint.names import ALIAS, FORMER, INITIALS, NAME, SHORT, NameMention, index_of
+from factlint.source import Span
+from factlint.times import Period, Standing, parse_iso
+from factlint.vocabulary import any_of, compact, fold, lines_of, parties, places, state_names, states, vocabulary
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:['-]\w+)*|[^\w\s]")
+_WORD = re.compile(r"\w+")
+
+
+class Verdict(Enum):
+    """How a description stands to one role."""
+
+    HELD = "held"
+    ENDED = "ended"
+    NOT_YET = "not yet"
+    STILL = "still"  # called former, and holds
+    RANK = "rank"  # another rank: deputy, majority, senior
+    BODY = "body"  # the same title elsewhere
+    FIELD = "field"  # the same kind of post, another field
+    OTHER = "other"  # no comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict on a description by one role: the words that are at fault, what they should be, how sure."""
+
+    verdict: Verdict
+    fact: Fact
+    at: Span
+    right: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """Something that a role is held in: all ways to say it, its telling words, and the country or state that it is."""
+
+    ways: tuple[frozenset[str], ...]
+    telling: frozenset[str]
+    place: str
+
+
+class Bodies:
+    """The bodies of roles, each worked out once."""
+
+    __slots__ = ("_facts", "_known")
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._known: dict[str, _Body] = {}
+
+    def of(self, name: str) -> _Body:
+        """The body of a name."""
+        if name not in self._known:
+            self._known[name] = self._look(name)
+        return self._known[name]
+
+    def _look(self, name: str) -> _Body:
+        ways = [name]
+        place = places().get(compact(name), "")
+        state = states().get(compact(name))
+        if place:
+            ways += [way for way, whole in places().items() if whole == place]
+        if state:
+            ways += [way for way, whole in states().items() if whole == state]
+            place = compact(state)
+        words = tuple(fold(word) for word in _WORD.findall(name))
+        index = index_of(self._facts)
+        for word in words:
+            for form in index.anchors.get(word, ()):
+                if form.folded == words:
+                    for row in form.entities:
+                        entity = self._facts.entities[row]
+                        ways += [entity.name, *entity.aliases, *entity.former]
+                        ways += [
+                            str(fact.value)
+                            for fact in self._facts.of(entity.id, "demonym")
+                            if isinstance(fact.value, str)
+                        ]
+        generic = vocabulary()["generic"]
+        sets = []
+        for way in ways:
+            parts = frozenset(words_of(way)) - {"the", "of", "and", "for"}
+            if parts:
+                sets.append(parts)
+        telling = frozenset(words_of(name)) - generic - vocabulary()["preposition"]
+        return _Body(tuple(dict.fromkeys(sets)), telling, place)
+
+    def named(self, body: _Body, said: set[str]) -> bool:
+        """Whether words of a text name the body."""
+        if any(way <= said for way in body.ways):
+            return True
+        return bool(body.telling) and len(body.telling & said) * 2 > len(body.telling)
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """The body that a description names: its words, and whether it stands after a preposition."""
+
+    tokens: tuple[Token, ...]
+    after: bool
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.tokens[0].start, self.tokens[-1].end)
+
+
+def object_of(phrase: Sequence[Token], head: int) -> _Object | None:
+    """The capitalised words that say where a post is held: after “of” and its like, else before the title."""
+    number = head + 1
+    prepositions = vocabulary()["preposition"]
+    while number < len(phrase) and phrase[number].folded not in prepositions - {"with"}:
+        if number > head + 3 or phrase[number].folded in vocabulary()["stop"]:
+            break
+        number += 1
+    if number < len(phrase) and phrase[number].folded in prepositions:
+        found: list[Token] = []
+        number += 1
+        while number < len(phrase):
+            token = phrase[number]
+            if token.capital or (token.is_word and token.text[0].isdigit()):
+                found.append(token)
+            elif token.folded in ("of", "the", "for", "and", "de", "la") or token.text in ("&", "-", ".", "'"):
+                if found:
+                    following = phrase[number + 1] if number + 1 < len(phrase) else None
+                    if following is None or not (following.capital or following.folded == "the"):
+                        break
+                elif token.folded not in ("the", "la"):
+                    break
+            elif found:
+                break
+            else:
+                break
+            number += 1
+        while found and found[-1].folded in ("of", "the", "for", "and"):
+            found.pop()
+        if found:
+            return _Object(tuple(found), True)
+    ahead: list[Token] = []
+    vocab = vocabulary()
+    for token in reversed(phrase[:head]):
+        if not token.capital or token.folded in vocab["past"] | vocab["then"] | vocab["month"] | vocab["function"]:
+            if token.is_word and not token.capital and not ahead:
+                continue
+            break
+        kinds = vocab["rank"] | vocab["exclusive"] | vocab["coming"]
+        if is_head(token) or token.folded in kinds or token.folded in parties():
+            if ahead:
+                break
+            continue
+        ahead.append(token)
+    return _Object(tuple(reversed(ahead)), False) if ahead else None
+
+
+def place_of(tokens: Sequence[Token]) -> str:
+    """The country or state that words name, alone."""
+    words = [token.folded for token in tokens]
+    for text in (" ".join(words), "".join(words)):
+        if text in places():
+            return places()[text]
+    return ""
+
+
+def judge(described: Description, fact: Fact, bodies: Bodies, when: Period, dated: bool) -> Judgement | None:
+    role = fact.value
+    assert isinstance(role, Role)
+    best: Judgement | None = None
+    for title in (role.title, *role.aliases):
+        found = _judge_title(described, fact, role, title, bodies, when, dated)
+        if found is not None and (best is None or _better(found, best)):
+            best = found
+    return best
+
+
+def _better(one: Judgement, other: Judgement) -> bool:
+    if (one.verdict is Verdict.HELD) != (other.verdict is Verdict.HELD):
+        return one.verdict is Verdict.HELD
+    return one.sure < other.sure
+
+
+def _judge_title(
+    described: Description, fact: Fact, role: Role, title: str, bodies: Bodies, when: Period, dated: bool
+) -> Judgement | None:
+    phrase = described.tokens
+    head = head_of(title)
+    order = range(len(phrase) - 1, -1, -1) if described.where is Where.BEFORE else range(len(phrase))
+    at = next((number for number in order if phrase[number].is_word and head in said_in((phrase[number],))), None)
+    said = said_in(phrase)
+    wanted = set(title_words(title)) - vocabulary()["soft"]
+    if at is None:
+        if head not in said:
+            return _judge_exclusive(described, fact, title, wanted, when) or _judge_same_body(
+                described, fact, role, bodies, when
+            )
+        at = next((number for number in order if is_head(phrase[number])), 0)
+    start = at
+    while start and _modifies(phrase[start - 1], wanted, start == at):
+        start -= 1
+    modifiers = said_in(phrase[start:at])
+    title_span = Span(phrase[start].start, phrase[at].end)
+    # Rank: a deputy is not the holder.
+    ranks, held_ranks = modifiers & vocabulary()["above"], wanted & vocabulary()["above"]
+    others = wanted - vocabulary()["above"] - {head}
+    if ranks != held_ranks:
+        if (ranks | held_ranks) & {"vice", "deputy"} or others & said or not others:
+            sure = 0.92 if not others or others & said else 0.7
+            return _at_time(described, Judgement(Verdict.RANK, fact, title_span, role.title, sure), when)
+        return None
+    scope = said_in(phrase[start : at + 4])
+    for group in map(frozenset, lines_of("exclusive")):
+        mine, theirs = scope & group, wanted & group
+        if mine and theirs and not mine & theirs and not mine <= _title_parts(role):
+            sure = 0.92 if len(wanted - theirs - said) <= 1 else 0.7
+            return _at_time(described, Judgement(Verdict.RANK, fact, title_span, role.title, sure), when)
+    # Weak ranks are often left out: only a plain addition to a title of several words counts.
+    added = (modifiers & vocabulary()["beside"]) - wanted - {"acting", "interim", "senior"}
+    if added and len(wanted) > 2 and len(wanted & said) >= 2 and wanted - said:
+        return _at_time(described, Judgement(Verdict.RANK, fact, title_span, role.title, 0.85), when)
+    field = others - said
+    if field and not others & said:
+        own = _field_words(phrase, start, at)
+        if own:
+            first = min(token.start for token in own)
+            span = Span(min(first, phrase[at].start), max(phrase[at].end, max(token.end for token in own)))
+            return _at_time(described, Judgement(Verdict.FIELD, fact, span, role.title, 0.7), when)
+        if len(field) > 1 and head in vocabulary()["plain"]:
+            return None
+    body = _judge_body(described, fact, role, title, bodies, at, said)
+    if body is not None:
+        return _at_time(described, body, when)
+    return _judge_time(described, fact, role, title_span, when, dated)
+
+
+def _modifies(token: Token, wanted: set[str], adjacent: bool) -> bool:
+    """Whether a word before the head of a title belongs to it."""
+    if not token.is_word or token.folded in ("the", "a", "an", *vocabulary()["preposition"]):
+        return False
+    vocab = vocabulary()
+    known = vocab["rank"] | vocab["exclusive"] | vocab["head"] | vocab["past"] | vocab["then"] | wanted
+    return adjacent or token.capital or not known.isdisjoint(token.parts)
+
+
+def _title_parts(role: Role) -> set[str]:
+    return {word for title in (role.title, *role.aliases) for word in title_words(title)}
+
+
+def _field_words(phrase: Sequence[Token], start: int, head: int) -> list[Token]:
+    """The words that say the field of a post in the text: “law” of “law professor” and of “professor of law”."""
+    vocab = vocabulary()
+    skip = vocab["past"] | vocab["then"] | vocab["rank"] | vocab["head"] | vocab["function"] | set(parties())
+    found = [
+        token
+        for token in phrase[max(start, head - 1) : head]
+        if token.is_word
+        and token.text.islower()
+        and token.folded not in skip
+        and len(token.text) > 2
+        and not token.folded.endswith(("ing", "ed", "time", "ly"))
+    ]
+    if not found and head + 2 < len(phrase) and phrase[head + 1].folded in ("of", "for"):
+        token = phrase[head + 2]
+        if token.is_word and token.text.islower() and token.folded not in skip:
+            found = [token]
+    return found
+
+
+def _judge_exclusive(
+    described: Description, fact: Fact, title: str, wanted: set[str], when: Period
+) -> Judgement | None:
+    """Two heads that exclude each other: a senior is no junior, a senator no assemblyman."""
+    phrase = described.tokens
+    legislators = vocabulary()["legislator"]
+    for group in (*map(frozenset, lines_of("class")), legislators):
+        theirs = wanted & group
+        if not theirs or fact.holds.at(when) in (Standing.ENDED, Standing.NOT_YET):
+            continue
+        for token in phrase:
+            mine = said_in((token,)) & group
+            weak = token.folded in vocabulary()["beside"] and not _is_last_head(phrase, token)
+            if mine and not mine & theirs and not weak:
+                start = token
+                number = phrase.index(token)
+                if number and phrase[number - 1].folded in vocabulary()["local"]:
+                    start = phrase[number - 1]
+                known = fact.holds.at(when) is Standing.HOLDS and fact.holds.since is not None
+                dated = group is legislators and known
+                return Judgement(Verdict.RANK, fact, Span(start.start, token.end), title, 0.93 if dated else 0.85)
+    return None
+
+
+def _judge_same_body(described: Description, fact: Fact, role: Role, bodies: Bodies, when: Period) -> Judgement | None:
+    """Another post, called the one, in a body that the person holds a post in."""
+    if described.where not in (Where.AFTER, Where.IS) or not described.definite or described.past or described.coming:
+        return None
+    if fact.holds.at(when) in (Standing.ENDED, Standing.NOT_YET):
+        return None
+    phrase = described.tokens
+    said = said_in(phrase)
+    if not any(bodies.of(name).telling and bodies.of(name).telling <= said for name in role.of):
+        return None
+    at = next(number for number, token in enumerate(phrase) if is_head(token))
+    end = at
+    while end + 2 < len(phrase) and phrase[end + 1].folded == "of" and phrase[end + 2].text.islower():
+        end += 2
+    return Judgement(Verdict.FIELD, fact, Span(phrase[at].start, phrase[end].end), role.title, 0.6)
+
+
+def _is_last_head(phrase: Sequence[Token], token: Token) -> bool:
+    number = phrase.index(token) + 1
+    if number >= len(phrase) or not phrase[number].is_word:
+        return True
+    return phrase[number].folded in vocabulary()["preposition"]
+
+
+def _judge_body(
+    described: Description, fact: Fact, role: Role, title: str, bodies: Bodies, head: int, said: set[str]
+) -> Judgement | None:
+    if not role.of:
+        return None
+    phrase = described.tokens
+    known = [bodies.of(name) for name in role.of]
+    whole = any(way <= said for body in known for way in body.ways)
+    if whole and all(body.place == "" for body in known):
+        return None
+    stated = object_of(phrase, head)
+    if stated is None:
+        return None
+    words = {token.folded.removesuffix("'s") for token in stated.tokens}
+    if words <= set(title_words(title)) or words <= vocabulary()["month"]:
+        return None
+    place = place_of(stated.tokens)
+    if not place and not stated.after:
+        places = [place_of((token,)) for token in stated.tokens]
+        place = next((found for found in places if found), "")
+    generic = vocabulary()["generic"]
+    right = role.of[0]
+    at = stated.span
+    if any(way <= words for body in known for way in body.ways) or (whole and stated.after):
+        return None
+    if place:
+        places_known = {body.place for body in known if body.place}
+        nation = next((found for found in (nation_of(name) for name in role.of) if found), "")
+        if place in places_known or (nation and nation == place):
+            return None
+        if places_known:
+            same_kind = (place in state_names()) == any(found in state_names() for found in places_known)
+            return Judgement(Verdict.BODY, fact, at, right, 0.93 if same_kind else 0.4)
+        if nation and not stated.after:
+            span = next(Span(token.start, token.end) for token in stated.tokens if place_of((token,)))
+            return Judgement(Verdict.BODY, fact, span, right, 0.85)
+        return None
+    initials = {"".join(word[0] for word in words_of(name) if word not in vocabulary()["soft"]) for name in role.of}
+    if words & initials:
+        return None
+    telling = words - generic - set(parties()) - {"us", "eu", "uk"}
+    if not telling:
+        if not stated.after or not any(token.text.isupper() for token in stated.tokens):
+            return None
+        telling = words
+    generic_head = head_of(title) in vocabulary()["plain"] and len(title_words(title)) == 1
+    if any(body.telling & said for body in known):
+        # Partly the same: another only where each has a word of its own.
+        for body in known:
+            longest = max(body.ways, key=len)
+            if not telling - longest or not longest - said or not body.telling & words:
+                return None
+        return Judgement(Verdict.BODY, fact, at, right, 0.9)
+    if stated.after:
+        return Judgement(Verdict.BODY, fact, at, right, 0.7 if generic_head else 0.9)
+    return None
+
+
+def nation_of(name: str) -> str:
+    """The country that a body is of by its name: “U.K. government”, “U.S. Navy”."""
+    for word in _TOKEN.findall(name):
+        if word[0].isupper() and compact(word) in places():
+            return places()[compact(word)]
+    return ""
+
+
+def _at_time(described: Description, found: Judgement, when: Period) -> Judgement | None:
+    """A judgement by a role that was not held then counts for less, unless the text speaks of the past."""
+    standing = found.fact.holds.at(when)
+    if standing in (Standing.ENDED, Standing.NOT_YET):
+        if described.past or described.where is Where.WAS:
+            return found if standing is Standing.ENDED else None
+        return None
+    if described.past and standing is Standing.HOLDS and (found.fact.holds.since or found.fact.holds.until):
+        return None
+    return found
+
+
+def _judge_time(described: Description, fact: Fact, role: Role, at: Span, when: Period, dated: bool) -> Judgement:
+    held = Judgement(Verdict.HELD, fact, at, role.title, 1.0)
+    standing = fact.holds.at(when)
+    where = described.where
+    if standing is Standing.MAY_HOLD:
+        return held
+    if described.coming:
+        if standing is Standing.ENDED and (described.past or where in (Where.IS, Where.AFTER)):
+            return Judgement(Verdict.ENDED, fact, at, role.title, 0.55)
+        return held
+    if standing is Standing.HOLDS:
+        known = fact.holds.since is not None and not dated
+        then = any(part in vocabulary()["then"] for token in described.tokens for part in token.parts)
+        if described.past and known and not then and where is not Where.WAS:
+            return Judgement(Verdict.STILL, fact, at, role.title, 0.85)
+        return held
+    if standing is Standing.ENDED:
+        if described.past or where is Where.WAS:
+            return held
+        sure = {Where.BEFORE: 0.55, Where.AHEAD: 0.8, Where.AFTER: 0.92, Where.IS: 0.95}[where]
+        if any(token.text.endswith("'s") and token.capital for token in described.tokens):
+            sure = min(sure, 0.6)  # somebody's: not the post alone
+        return Judgement(Verdict.ENDED, fact, at, f"former {role.title}", sure - (0.45 if dated else 0))
+    if described.past and not dated:
+        return Judgement(Verdict.NOT_YET, fact, at, role.title, 0.7)
+    sure = {Where.BEFORE: 0.75, Where.AHEAD: 0.8, Where.AFTER: 0.85, Where.IS: 0.9, Where.WAS: 0.8}[where]
+    return Judgement(Verdict.NOT_YET, fact, at, role.title, sure)
+
+
+@cache
+def _past_cue() -> re.Pattern[str]:
+    year = r"(?:in|of|since|until|during) (?:[A-Z][a-z]+\.? )?(?:1[89]\d\d|20\d\d)"
+    return re.compile(rf"\b(?:{year}|{any_of('past-cue')})\b")
+
+
+_YEAR = re.compile(r"\b(?:in|during|back in) (1[89]\d\d|20\d\d)\b")
+PEOPLE_FORMS = frozenset({NAME, ALIAS, FORMER, INITIALS, SHORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A judgement with the person, the name in the text and the day that counted."""
+
+    judgement: Judgement
+    entity: Entity
+    name: NameMention
+    when: Period
+
+
+def judge_titles(reading: Reading) -> tuple[Found, ...]:
+    """What the titles beside the names of people are worth; worked out once for a reading."""
+    known: tuple[Found, ...] | None = reading.__dict__.get("_titles_judged")
+    if known is None:
+        known = reading.__dict__["_titles_judged"] = tuple(_judge_all(reading))
+    return known
+
+
+def _judge_all(reading: Reading) -> Iterator[Found]:
+    facts = reading.facts
+    bodies = Bodies(facts)
+    text = reading.document.plain
+    people = [mention for mention in reading.names if any(entity.kind == "person" for entity in mention.entities)]
+    spans = [mention.span for mention in people]
+    for mention in people:
+        entity = mention.entities[0]
+        if mention.form not in PEOPLE_FORMS or len(mention.entities) > 1 or entity.kind != "person":
+            continue
+        roles = [fact for fact in facts.by_subject.get(entity.id, ()) if fact.attribute == "role"]
+        if not roles:
+            continue
+        sentence = reading.sentence_at(mention.span.start)
+        said = text[sentence.start : sentence.end]
+        near = [span for span in spans if sentence.start <= span.start < sentence.end]
+        when, dated = reading.date, bool(_past_cue().search(said))
+        for described in find_descriptions(text, sentence, mention.span, near):
+            at = when
+            if described.where is Where.WAS:
+                year = _YEAR.search(said)
+                if year:
+                    at = _year(year[1])
+            judged = [found for fact in roles if (found := judge(described, fact, bodies, at, dated)) is not None]
+            if not judged or any(found.verdict is Verdict.HELD for found in judged):
+                continue
+            best = min(judged, key=lambda found: (_rank(found, at), -found.sure))
+            yield Found(best, entity, mention, at)
+
+
+def _rank(found: Judgement, when: Period) -> int:
+    """Roles held at the time speak before roles that were not."""
+    return 0 if found.fact.holds.at(when) in (Standing.HOLDS, Standing.MAY_HOLD) else 1
+
+
+@cache
+def _year(text: str) -> Period:
+    return parse_iso(text)
+
+
+def titles_agree(reading: Reading, *, verdicts: list[str]) -> Iterator[Problem]:
+    """Find titles beside names that the facts contradict.
+
+    `verdicts` are those to report: rank (another post), body (the post of another body), field, ended, not yet, still.
+    """
+    for found in judge_titles(reading):
+        judged = found.judgement
+        if judged.verdict.value not in verdicts:
+            continue
+        fact = judged.fact
+        role = fact.value
+        assert isinstance(role, Role)
+        yield Problem(
+            at=judged.at,
+            words={
+                "name": found.entity.name,
+                "role": str(role),
+                "since": str(fact.holds.since or "an unknown day"),
+                "until": str(fact.holds.until or "an unknown day"),
+            },
+            suggestions=(judged.right,),
+            facts=(reading.facts.cite(fact),),
+            confidence=judged.sure,
+        )
