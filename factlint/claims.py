@@ -7,6 +7,7 @@ pattern does arithmetic with offsets. `judge` is the only comparison of what is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -182,8 +183,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     r"""A pattern as a regular expression over skeletons; ValueError if it is none.
 
     `{role:kind}` is a mention (`kind` may be several, parted by |), `{words}` or `{words:4}` at most so many words,
-    `{end}` the end of a clause, `\\(` a bracket, `[…]` may be missing, `(…|…)` are alternatives; everything else is what
-    it says, in either case.
+    `{end}` the end of a clause, `\\(` a bracket, `[…]` may be missing, `(…|…)` are alternatives; everything else is
+    what it says, in either case.
     """
     parts = [r"(?<!\w)"]
     at = 0
@@ -251,7 +252,10 @@ CLAIM_READERS: dict[str, str] = {
 
 
 def find_claims(reading: Reading, rules: Iterable[Rule]) -> tuple[Claim, ...]:
-    """The claims that rules read in a text, by place; one that several read is the one that was decided."""
+    """All claims of a text by place: those that rules read, and every other number and date, which nothing is known of.
+
+    A claim that several rules read is the one that was decided.
+    """
     found: dict[Span, Claim] = {}
     for rule in rules:
         where = CLAIM_READERS.get(rule.check)
@@ -263,12 +267,40 @@ def find_claims(reading: Reading, rules: Iterable[Rule]) -> tuple[Claim, ...]:
             known = found.get(claim.at)
             if known is None or _RANK[claim.verdict] < _RANK[known.verdict]:
                 found[claim.at] = claim
+    taken = sorted(found)
+    for claim in _others(reading):
+        index = bisect_right(taken, claim.at)
+        if not any(claim.at.overlaps(other) for other in taken[max(index - 1, 0) : index + 1]):
+            found[claim.at] = claim
     return tuple(sorted(found.values(), key=lambda claim: claim.at))
 
 
-_RANK = {
-    verdict: number for number, verdict in enumerate((*WRONG, Verdict.SUPPORTED, Verdict.UNDECIDED, Verdict.UNKNOWN))
-}
+def _others(reading: Reading) -> Iterator[Claim]:
+    """Every number that counts or measures something, and every day, as a claim that nothing is known of."""
+    plain = reading.document.plain
+    for block in reading.document.blocks:
+        if block.kind == "data":
+            continue
+        dates = [mention for mention in reading.dates_in(block.span) if mention.kind is not DateKind.WEEKDAY]
+        starts = [mention.at.start for mention in dates]
+        for mention in dates:
+            if mention.kind is DateKind.DAY:
+                yield Claim(mention.at, "", "date", mention.text, reading.date, Verdict.UNKNOWN)
+        for number in reading.numbers_in(block.span):
+            index = bisect_right(starts, number.at.start)
+            near = dates[max(index - 1, 0) : index + 1]
+            if number.ordinal or any(number.at.overlaps(mention.at) for mention in near) or number.text == "one":
+                continue
+            if number.value.unit or _PLURAL.match(plain, number.at.end):
+                yield Claim(number.at, "", "number", number.text, reading.date, Verdict.UNKNOWN)
+
+
+# A noun in the plural within three words of a number, or one joined to it by a hyphen.
+_PLURAL = re.compile(r"(?:[ -][a-z'-]+){0,2}[ -](?:[a-z]+s|people|percent|men|women|children)\b|-[a-z]+")
+
+
+_ORDER = (*WRONG, Verdict.SUPPORTED, Verdict.UNDECIDED, Verdict.UNKNOWN)
+_RANK = {verdict: number for number, verdict in enumerate(_ORDER)}
 
 
 def count_claims(reading: Reading, rules: Iterable[Rule]) -> dict[str, int]:

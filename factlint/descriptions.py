@@ -16,6 +16,7 @@ from pathlib import Path
 from factlint.facts.model import Entity, Facts
 from factlint.mentions import Reading
 from factlint.source import Span
+from factlint.words import is_common
 
 # Two thirds of the words of a description make a sentence speak of it.
 LEAST_COVERAGE = 0.6
@@ -75,27 +76,27 @@ def alike(one: str, other: str) -> bool:
 
 def describe(entity: Entity) -> Description:
     """The description of an entity by its name."""
-    words: list[str] = []
-    names: list[str] = []
-    run = ""
     empty = _words("empty")
+    words: list[str] = []
+    runs: list[list[str]] = [[]]
     for match in _DESCRIBED.finditer(entity.name):
         word = fold(match[0])
-        proper = match[0][0].isupper() and word not in empty
-        if run and not proper and word not in empty:
-            names.append(run)
-            run = ""
         if word in empty or (word.isdigit() and len(word) == 4):
-            if run:
-                names.append(run)
-                run = ""
+            runs.append([])
             continue
         words.append(word)
-        if proper:
-            run = word
-    if run:
-        names.append(run)
+        if match[0][0].isupper():
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    names = [name for run in runs for name in _telling(run)]
     return Description(entity, tuple(dict.fromkeys(words)), tuple(dict.fromkeys(names)))
+
+
+def _telling(run: list[str]) -> list[str]:
+    """The words of a proper name that a text must hold to mean it: the last that is no ordinary word, else all."""
+    rare = [word for word in run if not is_common(word)]
+    return rare[-1:] or run
 
 
 def descriptions_of(facts: Facts, kind: str) -> tuple[Description, ...]:

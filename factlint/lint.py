@@ -129,7 +129,26 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
             claims = _count_claims(reading, rules)
         except Exception as error:  # noqa: BLE001
             failures.append(crash(error, document.source.path, "claims"))
-    return Result(tuple(sorted(findings, key=order)), tuple(failures), statements, claims)
+    return Result(tuple(sorted(_once(findings), key=order)), tuple(failures), statements, claims)
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """One mistake, one finding: of several at one place with the same suggestion the gravest and surest stays."""
+    best: dict[tuple[int, int, str], Finding] = {}
+    others = []
+    for finding in findings:
+        if not finding.suggestions:
+            others.append(finding)
+            continue
+        key = (finding.start.offset, finding.end.offset, finding.suggestions[0])
+        known = best.get(key)
+        if known is None or _weight(finding) > _weight(known):
+            best[key] = finding
+    return [*others, *best.values()]
+
+
+def _weight(finding: Finding) -> tuple[int, float, str]:
+    return finding.severity.rank, finding.confidence, finding.rule
 
 
 def _locate(locator: _Locator | None, span: Span, quoted: bool) -> Located:
