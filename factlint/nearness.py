@@ -48,8 +48,14 @@ def near_keys(word: str) -> set[str]:
 
 def distance(one: str, other: str) -> int:
     """How many letters were added, dropped, changed or swapped with the next (optimal string alignment)."""
-    if one == other:
-        return 0
+    first, last_one, last_other = 0, len(one), len(other)
+    while first < min(last_one, last_other) and one[first] == other[first]:
+        first += 1
+    while first < min(last_one, last_other) and one[last_one - 1] == other[last_other - 1]:
+        last_one, last_other = last_one - 1, last_other - 1
+    one, other = one[first:last_one], other[first:last_other]
+    if not one or not other:
+        return len(one) + len(other)
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):

@@ -33,6 +33,7 @@ from factlint.names import (
     ALIAS,
     NAME,
     WRONG,
+    NameMention,
     capital_pairs,
     index_of,
     places_of,
@@ -170,9 +171,6 @@ class Search:
         self.spelt = words_by_fold(reading)
         self.covered = [mention.span for mention in reading.names if mention.form != WRONG]
         self._starts = [span.start for span in self.covered]
-        self.named = {
-            entity.id: mention for mention in reading.names if mention.form != WRONG for entity in mention.entities
-        }
         self._beside: dict[tuple[int, int], float] = {}
         self._timely: dict[int, bool] = {}
         self._forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
@@ -241,9 +239,17 @@ class Search:
             self._forms[row] = name_forms(self.facts.entities[row])
         return self._forms[row]
 
-    def is_named(self, row: int) -> bool:
-        """Whether the text has the entity's right name."""
-        return self.facts.entities[row].id in self.named
+    @cached_property
+    def named(self) -> Mapping[int, NameMention]:
+        """The entities that the text names rightly, by row, with the last place of each."""
+        found: dict[int, NameMention] = {}
+        for mention in self.reading.names:
+            if mention.form != WRONG:
+                for entity in mention.entities:
+                    row = self.row_of(entity)
+                    if row >= 0:
+                        found[row] = mention
+        return found
 
     def row_of(self, entity: Entity) -> int:
         """The number of an entity that the text names; -1 where it goes by another form only."""
@@ -388,11 +394,10 @@ def _people_of_pair(search: Search, one: str, other: str, ones: Reach, others: R
         if len(bearers) <= 60:
             people |= frozenset(bearers)
     if search.other_surname_named and one in tokens:
-        people |= frozenset(
-            row
-            for row in tokens[one]
-            if search.is_named(row) or (search.other_surname and _begins_or_ends_alike(search, row, other))
-        )
+        namesakes = tokens[one]
+        people |= search.named.keys() & namesakes
+        if search.other_surname:
+            people |= {row for row in namesakes if _begins_or_ends_alike(search, row, other)}
     return people
 
 
@@ -556,7 +561,7 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
 def _elsewhere(search: Search, row: int, surname: _Part) -> float:
     """What it says that the right name stands elsewhere in the text."""
     entity = search.facts.entities[row]
-    mention = search.named.get(entity.id)
+    mention = search.named.get(row)
     if mention is not None:
         return Odds.ELSEWHERE if mention.form in (NAME, ALIAS) else Odds.SURNAME_ELSEWHERE
     return Odds.SURNAME_ELSEWHERE if surname.far > 0 and last_word(entity) in search.spelt else 0.0
@@ -629,7 +634,7 @@ def _judge_body(search: Search, row: int, parts: Sequence[_Part]) -> Guess | Non
     odds += search.beside(row, span.start) / 2
     if any(part.other for part in wrong):
         return Guess(span, row, right, edits, min(odds, Odds.ANOTHER_BODY))
-    return Guess(span, row, right, edits, odds + (1.5 if search.is_named(row) else 0.0))
+    return Guess(span, row, right, edits, odds + (1.5 if row in search.named else 0.0))
 
 
 def _reordered(search: Search, words: Sequence[Word], number: int, row: int) -> Guess | None:
@@ -672,7 +677,6 @@ def _of_words(search: Search, introduced: frozenset[int], taken: Sequence[Span])
         return
     vocab = vocabulary()
     tokens, bodies = search.index.tokens, search.index.bodies
-    may_be_lonely = search.lonely or search.lonely_titled
     known = frozenset(fold(word) for row in introduced for _, form in search.forms(row) for word in form)
     for folded, written in search.spelt.items():
         if len(folded) < 3 or folded.isdigit() or folded in vocab["function"]:
@@ -680,17 +684,29 @@ def _of_words(search: Search, introduced: frozenset[int], taken: Sequence[Span])
         capital = [word for word in written if word[0].isupper()]
         if not capital:
             continue
-        near = [
-            word
-            for word in search.reach(folded).words
-            if word in known or (may_be_lonely and word in tokens) or word in bodies
-        ]
+        near = search.reach(folded).words
+        firm = [word for word in near if word in known or (search.lonely and word in tokens) or word in bodies]
+        near = tuple(word for word in near if word in tokens) if search.lonely_titled and not firm else tuple(firm)
         if not near or any(row in introduced for row in tokens.get(folded, ())):
             continue
         for variant in capital:
             for at in places_of(search.text, variant):
-                if not (search.is_covered(at, at + len(variant)) or any(span.start <= at < span.end for span in taken)):
+                if search.is_covered(at, at + len(variant)) or any(span.start <= at < span.end for span in taken):
+                    continue
+                if firm or _follows_title(search, at):
                     yield from _of_word(search, at, near, introduced, taken)
+
+
+_WORD_BEFORE = re.compile(r"(\w+)\.?[ -]$")
+
+
+def _follows_title(search: Search, at: int) -> bool:
+    """Whether a word of a title or an honorific stands right before a place."""
+    before = _WORD_BEFORE.search(search.text, max(0, at - 24), at)
+    if before is None or not before[1][0].isupper():
+        return False
+    vocab, word = vocabulary(), fold(before[1])
+    return word in vocab["honorific"] or word in vocab["head"] or word in search.index.titles
 
 
 def _of_word(
@@ -732,7 +748,7 @@ def _of_word(
                 yield from _guess_at(search, word, token, row, odds - far + more)
         for row in search.index.bodies.get(token, ())[:40]:
             if any(len(form) == 1 and fold(form[0]) == token for _, form in search.forms(row)):
-                more = Odds.WHOLE - 1.2 - 0.6 * search.crowd + (0.5 if search.is_named(row) else 0)
+                more = Odds.WHOLE - 1.2 - 0.6 * search.crowd + (0.5 if row in search.named else 0)
                 more -= 2.0 if token.isdigit() or len(token) <= 4 else 0.0
                 yield from _guess_at(search, word, token, row, odds - far + more)
 
@@ -860,18 +876,10 @@ def search_names(reading: Reading) -> tuple[Search, list[Guess]]:
         search = Search(reading)
         guesses = _best([*_of_pairs(search), *_of_values(search)])
         likely = [guess for guess in guesses if guess.odds > 0]
-        rows = {row for mention in reading.names if mention.form != WRONG for row in _rows(search, mention.entities)}
-        introduced = frozenset(rows | {guess.row for guess in likely})
+        introduced = frozenset({*search.named, *(guess.row for guess in likely)})
         guesses = _best([*guesses, *_of_words(search, introduced, [guess.span for guess in likely])])
         known = reading.__dict__["_near_misses"] = (search, guesses)
     return known
-
-
-def _rows(search: Search, entities: Iterable[Entity]) -> Iterator[int]:
-    for entity in entities:
-        row = search.row_of(entity)
-        if row >= 0:
-            yield row
 
 
 def cite_entity(entity: Entity) -> Citation:
