@@ -9,6 +9,7 @@ from __future__ import annotations
 # Name in a rule file → "module:function". Modules are imported when a rule that is on needs them.
 CHECKS: dict[str, str] = {
     "anniversaries_fit": "factlint.checks.dates:anniversaries_fit",
+    "apostrophes_point_the_right_way": "factlint.checks.quotations:apostrophes_point_the_right_way",
     "avoids_wrong_forms": "factlint.checks.names:avoids_wrong_forms",
     "brackets_are_paired": "factlint.checks.quotations:brackets_are_paired",
     "characters_are_not_lost": "factlint.checks.characters:characters_are_not_lost",
@@ -31,6 +32,7 @@ CHECKS: dict[str, str] = {
     "letters_belong_to_script": "factlint.checks.characters:letters_belong_to_script",
     "lives_are_dated_as_known": "factlint.checks.events:lives_are_dated_as_known",
     "marks_are_followed_by_space": "factlint.checks.spacing:marks_are_followed_by_space",
+    "marks_are_of_one_style": "factlint.checks.quotations:marks_are_of_one_style",
     "marks_are_paired": "factlint.checks.quotations:marks_are_paired",
     "marks_follow_words": "factlint.checks.spacing:marks_follow_words",
     "marks_hug_their_words": "factlint.checks.quotations:marks_hug_their_words",
@@ -56,7 +58,6 @@ CHECKS: dict[str, str] = {
     "speech_is_parted": "factlint.checks.spacing:speech_is_parted",
     "spells_names_alike": "factlint.checks.spellings:spells_names_alike",
     "spells_names_as_known": "factlint.checks.near_misses:spells_names_as_known",
-    "straight_marks_are_paired": "factlint.checks.quotations:straight_marks_are_paired",
     "tags_agree": "factlint.checks.tags:tags_agree",
     "takes_honorifics": "factlint.checks.names:takes_honorifics",
     "text_is_decoded_rightly": "factlint.checks.characters:text_is_decoded_rightly",

@@ -1,196 +1,431 @@
 """Quotation marks and brackets: each opening one has its closing one, the right way round, without space inside.
 
-A quotation that goes on over paragraphs is right without a closing mark where the next paragraph opens again. Primes,
-apostrophes and feet and inches are no quotation marks.
+Curly and straight marks are read in one pass, as what they do at their place rather than as what they look like. A
+quotation that goes on over paragraphs is right without a closing mark; primes, inches and apostrophes are no marks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
 from factlint.source import Block, Span
 
-_CURLY = re.compile("[“”]")
-_STRAIGHT = re.compile(r'(?<!\d)"')
-_BRACKETS = re.compile(r"[()\[\]]")
-_PAIRS = {")": "(", "]": "["}
-_SPACE_BEFORE_CLOSING = re.compile(r"(?<=[^\s“(])[ ]+”")
-_SPACE_AFTER_OPENING = re.compile(r"“[ ]+(?=\w)")
-_LIST_MARK = re.compile(r"(?<![\w])\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)")
-_SMILEY = re.compile(r"[:;=8][-o^]?[()\[\]]|[()\[\]][-o^]?[:;=]")
+LONG = 700  # a longer block holds paragraphs that were run together: what is open may have been left open rightly
+NEAR = 8  # so many paragraphs back a quotation may have begun
+
+_DOUBLE = re.compile('[“”"]')
+_INCHES = re.compile(r"\d['’′]\s?\d{1,2}$|(?<![\w,.])\d{1,3}(?:\.\d|[½¼¾]|[- ]\d/\d{1,2})?$")
+_SENTENCE_END = re.compile(r"[.?!…:]['’”\")\]]*\s+$")
+_WORD_CHARACTERS = re.compile(r"[\w'’-]*")
 
 
-def marks_are_paired(reading: Reading) -> Iterator[Problem]:
-    """Find a quotation mark without its partner: one that is opened and not closed, or closed and not opened."""
-    text = reading.document.text
-    if "“" not in text and "”" not in text:
-        return
-    blocks = [block for block in reading.document.blocks if block.kind != "data"]
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    at: int
+    character: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What is wrong with a mark: open, closed, inner (opened inside an open one), turned or mixed.
+
+    One that “goes on” is open where the next paragraph of the quotation seems to begin. `partner` is the mark that it
+    belongs to, -1 where there is none.
+    """
+
+    kind: str
+    at: int
+    confidence: float
+    partner: int = -1
+
+
+@lru_cache(maxsize=4)
+def _faults(text: str, blocks: Sequence[Block], speech: tuple[str, ...]) -> tuple[_Fault, ...]:
+    """All that is wrong with the double marks of a text, by place."""
+    said = _said(speech)
+    found: list[_Fault] = []
+    left_open: list[tuple[int, _Mark]] = []  # the number of the block, and the mark that it leaves open
     for number, block in enumerate(blocks):
-        opened = -1
-        # Where straight marks stand among the curly ones, or two single ones, one of those may be the partner.
-        mixed = any(text.find(mark, block.span.start, block.span.end) >= 0 for mark in ('"', "‘‘", "''", "``"))
-        for match in _CURLY.finditer(text, block.span.start, block.span.end):
-            at = match.start()
-            if match[0] == "“":
-                if opened >= 0 and _is_closing_place(text, at):
-                    # ”said” set as “said: reported by marks_point_the_right_way
-                    opened = -1
-                    continue
-                if opened >= 0:
-                    yield Problem(Span(opened, opened + 1), {"what": "opened"}, confidence=0.75)
-                opened = at
-            elif opened >= 0:
-                opened = -1
-            elif not _goes_on(text, blocks, number, at) and not _is_inches(text, at):
-                yield Problem(Span(at, at + 1), {"what": "closed"}, confidence=0.7 if mixed else 0.92)
-        if opened >= 0 and not _is_continued(text, blocks, number):
-            yield Problem(Span(opened, opened + 1), {"what": "opened"}, confidence=0.7 if mixed else 0.9)
+        if block.kind == "data":
+            continue
+        opened, faults, lone = _pair(text, block.span, said)
+        for mark in lone:
+            if left_open and number - left_open[-1][0] <= NEAR:
+                faults.append(_Fault("open", left_open.pop()[1].at, 0.6))  # over paragraphs, not opened again
+            else:
+                faults.append(_Fault("closed", mark.at, 0.92 if mark.character == "”" else 0.85))
+        left_open += [(number, mark) for mark in opened]
+        found += faults
+        left_open, lost = _without_lost(text, blocks, number, left_open)
+        found += lost
+    found += [_unclosed(text, blocks, number, mark) for number, mark in left_open]
+    return tuple(sorted(found, key=lambda fault: fault.at))
 
 
-def _is_inches(text: str, at: int) -> bool:
-    return text[at - 1 : at].isdigit()
+def _without_lost(
+    text: str, blocks: Sequence[Block], number: int, opened: list[tuple[int, _Mark]]
+) -> tuple[list[tuple[int, _Mark]], list[_Fault]]:
+    """Those of the open quotations that may still go on after a block, and faults of the others."""
+    kept, lost = [], []
+    later = next((block for block in blocks[number + 1 :] if block.kind != "data"), None)
+    following = text[later.span.start : later.span.start + 1] if later else ""
+    for index, mark in opened:
+        if index != number:
+            if number - index < NEAR:
+                kept.append((index, mark))
+            else:
+                lost.append(_unclosed(text, blocks, index, mark))
+        elif later is None or following not in "“\"‘'«":
+            kept.append((index, mark))
+    return kept, lost
+
+
+def _unclosed(text: str, blocks: Sequence[Block], number: int, mark: _Mark) -> _Fault:
+    long = len(blocks[number].span) > LONG
+    return _Fault("open", mark.at, 0.7 if long else 0.9)
+
+
+def _pair(text: str, block: Span, said: re.Pattern[str]) -> tuple[list[_Mark], list[_Fault], list[_Mark]]:
+    """Pair the marks of a block: the ones left open, what is wrong, and closing ones that nothing opened."""
+    stack: list[_Mark] = []
+    faults: list[_Fault] = []
+    lone: list[_Mark] = []
+    collapsed = len(block) > LONG
+    for match in _DOUBLE.finditer(text, block.start, block.end):
+        mark = _Mark(match.start(), match[0])
+        role = _role(text, block, mark, bool(stack), said)
+        if role in ("closes", "turned closes"):
+            if role != "closes":
+                faults.append(_Fault("turned", mark.at, 0.93, stack[-1].at))
+            if not stack:
+                lone.append(mark)
+                continue
+            top = stack.pop()
+            if _style(top) != _style(mark) and stack and _style(stack[-1]) == _style(mark):
+                faults.append(_Fault("open", top.at, 0.7))
+                top = stack.pop()
+            if _style(top) != _style(mark):
+                faults.append(_Fault("mixed", mark.at, 0.9, top.at))
+        elif role in ("opens", "turned opens"):
+            if role != "opens":
+                faults.append(_Fault("turned", mark.at, 0.92))
+            same = next((open_one for open_one in stack if _style(open_one) == _style(mark)), None)
+            if same is not None:
+                stack = stack[: stack.index(same)]
+                if _SENTENCE_END.search(text, max(mark.at - 8, block.start), mark.at):
+                    faults.append(_Fault("open" if not collapsed else "goes on", same.at, 0.6 if collapsed else 0.9))
+                else:
+                    faults.append(_Fault("inner", mark.at, 0.6 if collapsed else 0.9, same.at))
+            stack.append(mark)
+    if sum(fault.kind == "goes on" for fault in faults) == 1:  # one is a slip, several are paragraphs run together
+        faults = [replace(fault, kind="open") if fault.kind == "goes on" else fault for fault in faults]
+    return stack, faults, lone
+
+
+def _style(mark: _Mark) -> bool:
+    return mark.character == '"'
+
+
+def _role(text: str, block: Span, mark: _Mark, is_open: bool, said: re.Pattern[str]) -> str:
+    """What a mark does at its place: opens, closes, either of the two turned round, or nothing (inches)."""
+    at = mark.at
+    before = text[at - 1] if at > block.start else " "
+    after = text[at + 1] if at + 1 < block.end else " "
+    space_before = before.isspace() or before in "([{—–/-‘'"
+    space_after = after.isspace() or after in ".,;:!?)]}—–…"
+    if mark.character == "“":
+        if is_open and _is_closing_place(text, at) and said.match(text, at + 1):
+            return "turned closes"
+        return "turned closes" if is_open and not space_before and space_after else "opens"
+    if before.isdigit() and _INCHES.search(text, max(at - 8, block.start), at):
+        later = text.find(mark.character, at + 1, block.end)
+        closing = later > 0 and not text[later - 1].isspace() and not text[later + 1 : later + 2].isalnum()
+        if not is_open or closing:
+            return ""
+    if mark.character == "”":
+        return "turned opens" if not is_open and space_before and after.isalnum() else "closes"
+    if space_before and not space_after:
+        return "turned closes" if is_open and _is_closing_place(text, at) and said.match(text, at + 1) else "opens"
+    if space_after and not space_before:
+        return "closes"
+    return "closes" if is_open else "opens"
 
 
 def _is_closing_place(text: str, at: int) -> bool:
-    """Whether an opening mark stands where a closing one belongs: after a comma and before who said it."""
+    """Whether a mark stands after a comma (or ? or !) and a space, before a word: where speech has ended."""
     return text[max(0, at - 2) : at] in (", ", "? ", "! ") and text[at + 1 : at + 2].isalpha()
-
-
-def _goes_on(text: str, blocks: list[Block], number: int, at: int) -> bool:
-    """Whether a closing mark may end a quotation that an earlier paragraph opened and left open."""
-    for earlier in reversed(blocks[max(0, number - 8) : number]):
-        part = text[earlier.span.start : earlier.span.end]
-        opening, closing = part.rfind("“"), part.rfind("”")
-        if opening > closing:
-            return True
-        if closing >= 0:
-            return False
-    return False
-
-
-def _is_continued(text: str, blocks: list[Block], number: int) -> bool:
-    """Whether the next paragraphs take up the quotation that this one leaves open."""
-    for later in blocks[number + 1 : number + 3]:
-        part = text[later.span.start : later.span.end].lstrip()
-        if part[:1] in ("“", "‘"):
-            return True
-        opening, closing = part.find("“"), part.find("”")
-        if closing >= 0 and (opening < 0 or closing < opening):
-            return True
-    return False
-
-
-def marks_point_the_right_way(reading: Reading, *, speech: list[str]) -> Iterator[Problem]:
-    """Find an opening mark where a closing one belongs: inside a quotation, before who said it.
-
-    `speech` are the verbs of saying.
-    """
-    text = reading.document.text
-    if "“" not in text:
-        return
-    said = _said(tuple(speech))
-    for block in reading.document.blocks:
-        opened = -1
-        for match in _CURLY.finditer(text, block.span.start, block.span.end):
-            at = match.start()
-            if match[0] == "”":
-                opened = -1
-            elif opened >= 0 and _is_closing_place(text, at) and said.match(text, at + 1):
-                end = at + 1
-                while end < block.span.end and (text[end].isalnum() or text[end] in "-'’"):
-                    end += 1
-                start = at - 1
-                fix = Fix((Edit(Span(start, at + 1), "” "),))
-                yield Problem(
-                    Span(at, end),
-                    {},
-                    ("” " + text[at + 1 : end],),
-                    fix,
-                    (Related(Span(opened, opened + 1), ""),),
-                    confidence=0.95,
-                )
-                opened = -1
-            else:
-                opened = at
 
 
 @lru_cache(maxsize=8)
 def _said(verbs: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?:[A-Z][\w'’.-]*|he|she|it|they|the \w+) ){1,4}(?:" + "|".join(verbs) + r")\b", re.IGNORECASE
-    )
+    """A speaker and a verb of saying, either way round."""
+    verb = "(?:" + "|".join(verbs) + r")\b"
+    speaker = r"(?:[A-Z][\w'’.-]*|he|she|it|they|we|I|(?:the|an?|his|her) \w+)"
+    # Names before the verb, and the verb before a name, with no comma in between: who is quoted, not what is.
+    return re.compile(rf"(?:{speaker} ){{1,4}}{verb}(?! the \w+ (?:is|was|are|were|will)\b)|{verb} {speaker}\b")
+
+
+def _of(reading: Reading, speech: list[str]) -> tuple[_Fault, ...]:
+    text = reading.document.text
+    if "“" not in text and "”" not in text and '"' not in text:
+        return ()
+    return _faults(text, reading.document.blocks, tuple(speech))
+
+
+def marks_are_paired(reading: Reading, *, speech: list[str]) -> Iterator[Problem]:
+    """Find a quotation mark without its partner: opened and not closed, closed and not opened, or opened twice.
+
+    `speech` are the verbs of saying, which tell a turned mark from a missing one.
+    """
+    for fault in _of(reading, speech):
+        at = Span(fault.at, fault.at + 1)
+        if fault.kind in ("open", "closed"):
+            what = "opened" if fault.kind == "open" else "closed"
+            yield Problem(
+                at,
+                {"what": f"a quotation is {what} here and its other mark is missing"},
+                (),
+                None,
+                (),
+                (),
+                fault.confidence,
+            )
+        elif fault.kind == "inner":
+            related = (Related(Span(fault.partner, fault.partner + 1), "this quotation is still open"),)
+            yield Problem(
+                at, {"what": "a quotation is opened inside an open one"}, (), None, related, (), fault.confidence
+            )
+    yield from _single_marks(reading)
+
+
+def _single_marks(reading: Reading) -> Iterator[Problem]:
+    """Single opening marks after which no mark stands that could close them."""
+    text = reading.document.text
+    at = text.find("‘")
+    while at >= 0:
+        end = reading.block_at(at).span.end
+        if text.find("’", at, end) < 0 and text.find("'", at, end) < 0 and text[at + 1 : at + 3].isalpha():
+            yield Problem(
+                Span(at, at + 1), {"what": "a quotation is opened here and its other mark is missing"}, confidence=0.7
+            )
+        at = text.find("‘", at + 1)
+
+
+def marks_point_the_right_way(reading: Reading, *, speech: list[str]) -> Iterator[Problem]:
+    """Find a mark that opens where one should close, or closes where one should open.
+
+    `speech` are the verbs of saying: after “…, ” and before who said it a mark closes.
+    """
+    text = reading.document.text
+    for fault in _of(reading, speech):
+        if fault.kind != "turned":
+            continue
+        at, mark = fault.at, text[fault.at]
+        related = (Related(Span(fault.partner, fault.partner + 1), "opened here"),) if fault.partner >= 0 else ()
+        right = {"“": "”", "”": "“"}.get(mark, mark)
+        end = _word_end(text, at + 1)
+        if fault.partner < 0:  # “”word” for “word”
+            fix = Fix((Edit(Span(at, at + 1), right),))
+            yield Problem(
+                Span(at, end),
+                {"does": "closes", "should": "open"},
+                (right + text[at + 1 : end],),
+                fix,
+                related,
+                (),
+                fault.confidence,
+            )
+        elif text[at - 1] == " " and end > at + 1:
+            fix = Fix((Edit(Span(at - 1, at + 1), right + " "),))
+            expected = f"{right} {text[at + 1 : end]}"
+            yield Problem(
+                Span(at, end), {"does": "opens", "should": "close"}, (expected,), fix, related, (), fault.confidence
+            )
+        else:
+            fix = Fix((Edit(Span(at, at + 1), right),), safe=True)
+            yield Problem(
+                Span(at, at + 1), {"does": "opens", "should": "close"}, (right,), fix, related, (), fault.confidence
+            )
+
+
+def _word_end(text: str, start: int) -> int:
+    match = _WORD_CHARACTERS.match(text, start)
+    return match.end() if match else start
+
+
+def marks_are_of_one_style(reading: Reading, *, speech: list[str], apostrophes: bool = False) -> Iterator[Problem]:
+    """Find quotations that begin with a curly mark and end with a straight one, or the reverse; else, of straight and
+    curly marks that a text uses both, the first of the rarer; and with `apostrophes` the same of those.
+    """
+    text = reading.document.text
+    paired = [fault for fault in _of(reading, speech) if fault.kind == "mixed"]
+    for fault in paired:
+        other = "”" if text[fault.at] == '"' else '"'
+        related = (Related(Span(fault.partner, fault.partner + 1), "opened with this mark"),)
+        words = {"what": "the quotation begins with a mark of another style"}
+        fix = Fix((Edit(Span(fault.at, fault.at + 1), other),))
+        yield Problem(Span(fault.at, fault.at + 1), words, (other,), fix, related, (), fault.confidence)
+    if not paired:
+        yield from _rarer(text, '"', "“”", "quotation marks")
+    if apostrophes:
+        yield from _rarer(text, "'", "’", "apostrophes")
+
+
+_STRAIGHT_APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[a-z])")
+_CURLY_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[a-z])")
+_STRAIGHT_DOUBLE = re.compile(r'(?<!\d)"')
+_CURLY_DOUBLE = re.compile("[“”]")
+
+
+def _rarer(text: str, straight: str, curly: str, what: str) -> Iterator[Problem]:
+    if straight not in text or not any(mark in text for mark in curly):
+        return
+    double = straight == '"'
+    one = list((_STRAIGHT_DOUBLE if double else _STRAIGHT_APOSTROPHE).finditer(text))
+    other = list((_CURLY_DOUBLE if double else _CURLY_APOSTROPHE).finditer(text))
+    if not one or not other:
+        return
+    rarer, usual = (one, other) if len(one) <= len(other) else (other, one)
+    name, count = ("straight", "curly") if rarer is one else ("curly", "straight")
+    at = Span(rarer[0].start(), rarer[0].end())
+    told = f"{len(rarer)} {name} {what} beside {len(usual)} {count} ones"
+    related = (Related(Span(usual[0].start(), usual[0].end()), f"{count} here"),)
+    yield Problem(at, {"what": told}, (), None, related, (), 0.85)
+
+
+_ELIDED = re.compile(r"‘(?=\d\ds?\b|\w+)")
+
+
+def apostrophes_point_the_right_way(reading: Reading, *, elided: list[str]) -> Iterator[Problem]:
+    """Find an opening mark for an apostrophe: before a decade (“the ‘90s”) or one of the words `elided` (“‘em”)."""
+    text = reading.document.text
+    if "‘" not in text:
+        return
+    known = frozenset(elided)
+    for match in _ELIDED.finditer(text):
+        at = match.start()
+        word = text[at + 1 : _word_end(text, at + 1)]
+        decade = len(word) in (2, 3) and word[:2].isdigit() and word[2:] in ("", "s")
+        if not decade and word.rstrip("’") not in known:
+            continue
+        end = at + 1 + len(word.rstrip("’"))
+        if _closes_later(text, end, reading.block_at(at).span.end) and not (decade and word.endswith("s")):
+            continue
+        fix = Fix((Edit(Span(at, at + 1), "’"),), safe=decade and word.endswith("s"))
+        yield Problem(Span(at, end), {}, ("’" + text[at + 1 : end],), fix, (), (), 0.93)
+
+
+def _closes_later(text: str, start: int, end: int) -> bool:
+    """Whether a mark that may close a single quotation stands between, before another one is opened."""
+    other = text.find("‘", start, end)
+    return re.search(r"(?<=[\w.,?!])’(?!\w)", text[start : other if other >= 0 else end]) is not None
+
+
+_SPACE_BEFORE_CLOSING = re.compile(r"(?<=[^\s“(])[ ]+”")
+_SPACE_AFTER_OPENING = re.compile(r"“[ ]+(?=\w)")
+_SPACE_IN_BRACKETS = re.compile(r"(?<=[\s\w])\([ ]+(?=\w[^)\n]{2})|(?<=\w\w)[.?!]?[ ]+\)(?![\w)=:;-])")
+_STRAIGHT_APART = re.compile(r'(?<![^\s])"(?!\S)')
 
 
 def marks_hug_their_words(reading: Reading) -> Iterator[Problem]:
-    """Find a space inside quotation marks: before the closing or after the opening one."""
+    """Find a space inside quotation marks or brackets: before the closing or after the opening one."""
     text = reading.document.text
+    found: list[Problem] = []
     if "”" in text:
         for match in _SPACE_BEFORE_CLOSING.finditer(text):
-            at = Span(match.start(), match.end())
-            alone = "“" not in text[reading.block_at(match.start()).span.start : match.start()]
-            yield Problem(at, {}, ("”",), Fix((Edit(Span(at.start, at.end - 1), ""),), safe=not alone), confidence=0.96)
+            start, end = match.span()
+            if text[end : end + 1].isalnum() and text.find("”", end, end + 120) >= 0:
+                continue  # an opening mark the wrong way round
+            alone = "“" not in text[reading.block_at(start).span.start : start]
+            fix = Fix((Edit(Span(start, end - 1), ""),), safe=not alone)
+            found.append(Problem(Span(start, end), {"mark": "quotation mark"}, ("”",), fix, confidence=0.96))
     if "“ " in text:
         for match in _SPACE_AFTER_OPENING.finditer(text):
-            at = Span(match.start(), match.end())
-            before = text[match.start() - 1 : match.start()]
-            if before and before.isalpha():
+            start, end = match.span()
+            if text[start - 1 : start].isalnum() or text[start - 1 : start] in tuple(".,?!"):
                 continue  # a closing mark the wrong way round
-            yield Problem(at, {}, ("“",), Fix((Edit(Span(at.start + 1, at.end), ""),), safe=True), confidence=0.93)
+            fix = Fix((Edit(Span(start + 1, end), ""),), safe=True)
+            found.append(Problem(Span(start, end), {"mark": "quotation mark"}, ("“",), fix, confidence=0.93))
+    if ' "' in text or '" ' in text:
+        found += _apart(reading, text)
+    if "( " in text or " )" in text:
+        for match in _SPACE_IN_BRACKETS.finditer(text):
+            start, end = match.span()
+            said = match[0].replace(" ", "")
+            block = reading.block_at(start).span
+            if text.count("(", block.start, block.end) != text.count(")", block.start, block.end):
+                continue
+            fix = Fix((Edit(Span(start, end), said),), safe=True)
+            found.append(Problem(Span(start, end), {"mark": "bracket"}, (said,), fix, confidence=0.93))
+    yield from sorted(found, key=lambda problem: problem.at)
+
+
+def _apart(reading: Reading, text: str) -> Iterator[Problem]:
+    """Straight marks with space on both sides; which of them opens is told where their number in a block is even."""
+    for match in _STRAIGHT_APART.finditer(text):
+        at = match.start()
+        block = reading.block_at(at).span
+        if at == block.start or at + 1 >= block.end:
+            continue
+        if text.count('"', block.start, block.end) % 2:
+            continue
+        opens = text.count('"', block.start, at) % 2 == 0
+        space = Span(at + 1, at + 2) if opens else Span(at - 1, at)
+        span = Span(min(at, space.start), max(at + 1, space.end))
+        yield Problem(span, {"mark": "quotation mark"}, ('"',), Fix((Edit(space, ""),)), confidence=0.92)
+
+
+# Brackets
+
+_BRACKETS = re.compile(r"[()\[\]]")
+_PAIRS = {")": "(", "]": "["}
+_LIST_MARK = re.compile(r"(?<![\w])\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)")
+_SMILEY = re.compile(r"[:;=8][-o^']?[()\[\]]+|[()\[\]]+[-o^]?[:;=](?!\w)|¯\\_\(ツ\)_/¯")
 
 
 def brackets_are_paired(reading: Reading) -> Iterator[Problem]:
-    """Find a bracket without its partner in its paragraph."""
+    """Find a bracket without its partner in its paragraph. Marks of lists and smileys are passed over.
+
+    What a bracket opens may go on over several blocks of a quotation.
+    """
     text = reading.document.text
     if not any(mark in text for mark in "()[]"):
         return
+    counted = text.count("(") == text.count(")") and text.count("[") == text.count("]")
+    found = []
     for block in reading.document.blocks:
-        if block.kind == "data":
-            continue
-        yield from _brackets(text, block)
+        if block.kind != "data":
+            found += _brackets(text, block.span)
+    # Two that fit each other over a few paragraphs are a remark of several paragraphs.
+    paired = counted and len(found) == 2 and text[found[0]] in "([" and text[found[1]] in ")]"
+    for at in found:
+        what = "opened" if text[at] in "([" else "closed"
+        yield Problem(Span(at, at + 1), {"what": what}, confidence=0.6 if paired else 0.92)
 
 
-def _brackets(text: str, block: Block) -> Iterator[Problem]:
+def _brackets(text: str, block: Span) -> list[int]:
+    """The brackets of a block that have no partner, by place."""
     opened: list[int] = []
-    ignored = {
-        at
-        for pattern in (_LIST_MARK, _SMILEY)
-        for match in pattern.finditer(text, block.span.start, block.span.end)
-        for at in range(match.start(), match.end())
-        if pattern is _SMILEY or text[match.start()] != "("
-    }
-    for match in _BRACKETS.finditer(text, block.span.start, block.span.end):
+    lone: list[int] = []
+    ignored: set[int] = set()
+    for match in _BRACKETS.finditer(text, block.start, block.end):
         at, mark = match.start(), match[0]
         if mark in "([":
             opened.append(at)
         elif opened and text[opened[-1]] == _PAIRS[mark]:
             opened.pop()
-        elif at not in ignored:
-            yield Problem(Span(at, at + 1), {"what": "closed"}, confidence=0.92)
-    for at in opened:
-        if at not in ignored:
-            yield Problem(Span(at, at + 1), {"what": "opened"}, confidence=0.92)
-
-
-def straight_marks_are_paired(reading: Reading) -> Iterator[Problem]:
-    """Find a paragraph with an odd number of straight quotation marks that no next paragraph explains."""
-    text = reading.document.text
-    if '"' not in text:
-        return
-    blocks = [block for block in reading.document.blocks if block.kind != "data"]
-    for number, block in enumerate(blocks):
-        found = list(_STRAIGHT.finditer(text, block.span.start, block.span.end))
-        if len(found) % 2 == 0:
-            continue
-        following = blocks[number + 1 : number + 2]
-        if following and text[following[0].span.start : following[0].span.end].lstrip()[:1] == '"':
-            continue
-        before = blocks[max(number - 1, 0) : number]
-        if before and text[before[0].span.start : before[0].span.end].count('"') % 2:
-            continue
-        at = found[-1].start()
-        yield Problem(Span(at, at + 1), {}, confidence=0.8)
+        else:
+            lone.append(at)
+    lone += opened
+    if not lone:
+        return []
+    for pattern in (_LIST_MARK, _SMILEY):
+        for match in pattern.finditer(text, block.start, block.end):
+            if pattern is _SMILEY or match[0][0] != "(":
+                ignored.update(range(match.start(), match.end()))
+    return sorted(at for at in lone if at not in ignored)

@@ -75,15 +75,15 @@ def words_stand_once(
                         confidence=confidence,
                     )
                 )
-    for match in _BRACKETED.finditer(text) if "[" in text else ():
-        found.append(
-            Problem(
-                at=Span(match.start(), match.end()),
-                suggestions=(text[match.start() : match.start(3)],),
-                fix=Fix((Edit(Span(match.start(3), match.end()), ""),), safe=True),
-                confidence=0.97,
-            )
+    found += [
+        Problem(
+            at=Span(match.start(), match.end()),
+            suggestions=(text[match.start() : match.start(3)],),
+            fix=Fix((Edit(Span(match.start(3), match.end()), ""),), safe=True),
+            confidence=0.97,
         )
+        for match in (_BRACKETED.finditer(text) if "[" in text else ())
+    ]
     end = -1
     for problem in sorted(found, key=lambda problem: problem.at):
         if problem.at.start >= end:
