@@ -420,18 +420,18 @@ class _Check:
             if self.diff:
                 return FAILED if complain_of(failures) else FOUND if changed else NOTHING
             if STDIN in found.paths:
-                return self._finish(run_plan(plan_run([STDIN], self.settings_of, options)), failures, to_stderr=True)
-        report = run_plan(plan, self._progress)
-        return self._finish(report, failures)
+                plan = plan_run([STDIN], self.settings_of, options)
+                return self._finish(plan, run_plan(plan), failures, to_stderr=True)
+        return self._finish(plan, run_plan(plan, self._progress), failures)
 
-    def _finish(self, report: Report, failures: Sequence[Failure], *, to_stderr: bool = False) -> int:
+    def _finish(self, plan: Plan, report: Report, failures: Sequence[Failure], *, to_stderr: bool = False) -> int:
         from factlint.rules import load_rules
         from factlint.waivers import waiver_rules
 
         report = replace(report, failures=(*failures, *report.failures))
         if self.write_baseline:
             return self._write_baseline(report)
-        report = self._held_back(report)
+        report = self._held_back(plan, report)
         rules: dict[str, Any] = {rule.id: rule for rule in load_rules(cache=self.options.cache)}
         rules.update(waiver_rules())
         if not self.quiet and not any(name == "text" for name, _ in self.formats):
@@ -460,7 +460,7 @@ class _Check:
         click.echo(f"{count:,} finding{'' if count == 1 else 's'} written to {path}", err=True)
         return NOTHING
 
-    def _held_back(self, report: Report) -> Report:
+    def _held_back(self, plan: Plan, report: Report) -> Report:
         """The report without what the baseline holds back; what it holds in vain is told, or dropped."""
         from factlint.baseline import hold_back, load_baseline, pruned, write_baseline
 
@@ -469,7 +469,9 @@ class _Check:
                 raise click.UsageError("--prune-baseline needs a baseline: give --baseline FILE.")
             return report
         known = load_baseline(self.baseline)
-        report, stale = hold_back(report, known)
+        report, idle = hold_back(report, known)
+        ran = {rule.id for judge in plan.judges for rule in judge.rules}
+        stale = [entry for entry in idle if entry.rule in ran]
         if self.prune and not report.failures:
             write_baseline(pruned(known, stale))
         elif stale and not self.quiet:

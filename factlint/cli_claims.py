@@ -166,7 +166,7 @@ def _csv(rows: Sequence[_Row]) -> str:
     for row in rows:
         # A cell that begins like a formula is none in a spreadsheet.
         cells = [str(row[column]) for column in _COLUMNS]
-        writer.writerow(["'" + cell if cell[:1] in "=+-@\t" else cell for cell in cells])
+        writer.writerow(["'" + cell if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in cells])
     return out.getvalue()
 
 
@@ -253,8 +253,11 @@ def _explained(reading: Reading, judge: Judge, at: int) -> Iterator[str]:
                 f"{entity.name} ({entity.kind}, {entity.at.file}:{entity.at.line})" for entity in name.entities
             )
             yield f"name: “{visible(document.text[name.span.start : name.span.end])}” ({name.form}) is {who}"
+    dates = [date.at for date in reading.dates_in(sentence)]
     for number in reading.numbers_in(sentence):
         value = number.value
+        if any(number.at.overlaps(at) for at in dates):
+            continue
         yield f"number: “{visible(number.text)}” is {_ends(value.low, value.high)} {value.unit}".rstrip()
     for date in reading.dates_in(sentence):
         yield f"date: “{visible(date.text)}” is {date.period or 'no day that can be told'}"

@@ -122,7 +122,7 @@ def fits(path: str, folder: str, patterns: Sequence[str]) -> bool:
 def _patterns(patterns: tuple[str, ...]) -> Any:
     import pathspec
 
-    return pathspec.PathSpec.from_lines("gitwildmatch", patterns)
+    return pathspec.GitIgnoreSpec.from_lines(patterns)
 
 
 # Finding and reading configuration files

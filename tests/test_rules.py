@@ -19,9 +19,7 @@ from factlint.source import Document, Source
 from factlint.times import parse_iso
 
 RULES = load_rules()
-EXAMPLES = [
-    pytest.param(rule, example, id=f"{rule.id}:{example.line}") for rule in RULES for example in rule.examples
-]
+EXAMPLES = [pytest.param(rule, example, id=f"{rule.id}:{example.line}") for rule in RULES for example in rule.examples]
 BETWEEN = "\n---\n"  # parts the texts of an example of a rule that holds texts against each other
 
 
@@ -75,7 +73,9 @@ def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
     if fixes and len(fixes) == len(findings):
         fixed = example.text
         for _ in range(len(fixes)):  # fixes that overlap are made one after the other
-            fixed, applied = apply(fixed, [finding.fix for finding in _find(rule, example, facts, fixed) if finding.fix])
+            fixed, applied = apply(
+                fixed, [finding.fix for finding in _find(rule, example, facts, fixed) if finding.fix]
+            )
             if not applied:
                 break
         assert _find(rule, example, facts, fixed) == []

@@ -158,7 +158,7 @@ def find_turns(before: Report, after: Report) -> Iterator[Turn]:
     for path in dict.fromkeys((*old, *new)):
         was, now = (
             {
-                (finding.rule, finding.start.offset, finding.end.offset, finding.suggestions): finding
+                (finding.rule, finding.start.offset, finding.end.offset): finding
                 for finding in findings.get(path, ())
                 if finding.severity is not Severity.INFO
             }
