@@ -55,8 +55,9 @@ print(json.dumps([imported - start, loaded - imported, done - loaded, peak, len(
 def made_up(number: int) -> dict[str, object]:
     """A roster of people with made-up names, two roles each."""
     pick = random.Random(3)
-    starts = "b c d f g h j k l m n p r s t v w z br st ch sh tr kl".split()
-    syllables = [start + end for start in starts for end in "a e i o u ai ou an en in on ar er or al el".split()]
+    starts = [*"bcdfghjklmnprstvwz", "br", "st", "ch", "sh", "tr", "kl"]
+    ends = [*"aeiou", "ai", "ou", "an", "en", "in", "on", "ar", "er", "or", "al", "el"]
+    syllables = [start + end for start in starts for end in ends]
 
     def name(length: int) -> str:
         return "".join(pick.choice(syllables) for _ in range(length)).capitalize()

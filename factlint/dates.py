@@ -62,7 +62,10 @@ _MONTH = (
     r"Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
 )
-_WEEKDAY = r"Mon(?:day|\.)|Tue(?:sday|s?\.)|Wed(?:nesday|s?\.)|Thu(?:rsday|rs?\.|\.)|Fri(?:day|\.)|Sat(?:urday|\.)|Sun(?:day|\.)"
+_WEEKDAY = (
+    r"Mon(?:day|\.)|Tue(?:sday|s?\.)|Wed(?:nesday|s?\.)|Thu(?:rsday|rs?\.|\.)|Fri(?:day|\.)|Sat(?:urday|\.)"
+    r"|Sun(?:day|\.)"
+)
 _YEAR = r"1[0-9]{3}|20[0-9]{2}|21[0-9]{2}"
 _DAY_NUMBER = r"[0-3]?[0-9]"
 # Words that a bare year, or a month that is also another word, follows.

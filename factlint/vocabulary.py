@@ -178,18 +178,17 @@ def written_like(said: str, state: str) -> str:
 
 @cache
 def _place_words() -> frozenset[str]:
-    found = set()
+    found: set[str] = set()
     for file in ("countries", "states"):
         for line in word_list(file):
             for name in line.split("|"):
                 words = _WORD.findall(name)
-                if len(words) == 1 and len(words[0]) > 2:
-                    found.add(fold(words[0]))
+                found.update(fold(word) for word in words if len(word) > (2 if len(words) == 1 else 3))
     return frozenset(found)
 
 
 def is_place(word: str) -> bool:
-    """Whether a folded word is a country or state, an adjective of one, or who comes from there."""
+    """Whether a folded word is, or is part of, a country or state, an adjective of one, or who comes from there."""
     return word in _place_words()
 
 

@@ -173,7 +173,11 @@ def report(path: str, *findings: Finding) -> Report:
 
 
 def test_what_becomes_wrong_or_right() -> None:
-    one, two, three = finding("counts/contradicted", "29", 4), finding("names/misspelled", "Bo", 9), finding("a/b", "x", 20)
+    one, two, three = (
+        finding("counts/contradicted", "29", 4),
+        finding("names/misspelled", "Bo", 9),
+        finding("a/b", "x", 20),
+    )
     before = report("a.txt", one, three, finding("info/only", "y", 1, Severity.INFO))
     turns = list(find_turns(before, report("a.txt", two, three)))
     assert [str(turn) for turn in turns] == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from factlint.facts import cache, compiled, loading, records
+from factlint import kept
+from factlint.facts import compiled, loading, records
 from factlint.facts.cache import cache_folder, clear
 from factlint.facts.compiled import BytesError, compile_records, facts_of
 from factlint.facts.loading import load_facts
@@ -152,7 +154,7 @@ def test_the_list_of_includes_may_be_damaged(tmp_path: Path) -> None:
 
 
 def test_few_entries_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(kept, "MOST_ENTRIES", 4)
     path, folder = tmp_path / "facts.yaml", tmp_path / "cache"
     for number in range(7):
         path.write_text(f"factlint: 1\npeople: [{{name: A{number}}}]\n")
@@ -201,3 +203,14 @@ def test_a_warm_load_imports_neither_yaml_nor_a_schema(tmp_path: Path) -> None:
     for modules in (["yaml"], []):
         run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
         assert json.loads(run.stdout) == [50, modules]
+
+
+def test_facts_can_be_handed_to_another_process(tmp_path: Path) -> None:
+    path = tmp_path / "facts.yaml"
+    path.write_text(PEOPLE)
+    facts = load_facts([path])
+    facts.entities[3]
+    again = pickle.loads(pickle.dumps(facts))
+    assert again == facts
+    assert again.by_id["people/ana-kaldor7"].name == "Ana Kaldor7"
+    assert again.__dict__["names"].anchors == facts.__dict__["names"].anchors

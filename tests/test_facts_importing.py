@@ -281,7 +281,9 @@ def test_popolo(tmp_path: Path) -> None:
     facts = loaded(tmp_path, draft)
     ana = facts.by_id["people/ana-kaldor"]
     assert ana.aliases == ("Annie Kaldor",)
-    assert [(str(fact.value), str(fact.holds.until)) for fact in facts.of(ana.id, "former name")] == [("Ana Berg", "2001-05")]
+    assert [(str(fact.value), str(fact.holds.until)) for fact in facts.of(ana.id, "former name")] == [
+        ("Ana Berg", "2001-05")
+    ]
     assert [(str(fact.value), str(fact.holds.since)) for fact in facts.of(ana.id, "role")] == [
         ("Speaker of Assembly", "2005"),
         ("member of Greens", "None"),
@@ -374,7 +376,9 @@ LEAGUE: dict[str, Any] = {
         "P1813": [statement(plain_value("League"))],
         "P527": [statement(item("Q3"), qualifiers={"P580": [time("+1999-03-12T00:00:00Z")]})],
         "P2124": [
-            statement(plain_value({"amount": "+19", "unit": "1"}), qualifiers={"P585": [time("+1999-03-12T00:00:00Z")]}),
+            statement(
+                plain_value({"amount": "+19", "unit": "1"}), qualifiers={"P585": [time("+1999-03-12T00:00:00Z")]}
+            ),
             statement(plain_value({"amount": "+9", "unit": "http://x"})),
             statement(plain_value({"amount": "x"})),
         ],
@@ -490,7 +494,9 @@ def test_a_wikidata_file_cut_in_the_middle(indent: int | None, part: float) -> N
 @pytest.mark.parametrize("cut", [1, 3, 40])
 def test_a_dump_cut_in_the_middle(cut: int) -> None:
     text = "[\n" + ",\n".join(json.dumps(found) for found in ITEMS) + "\n]\n"
-    with pytest.raises(FaultsError, match=r"w\.json:\d+:\d+: this is not JSON: the file ends in the middle of a (value|list)"):
+    with pytest.raises(
+        FaultsError, match=r"w\.json:\d+:\d+: this is not JSON: the file ends in the middle of a (value|list)"
+    ):
         wikidata_items(text.rstrip()[: -cut - 1], "w.json")
 
 

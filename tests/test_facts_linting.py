@@ -28,7 +28,10 @@ def lint(tmp_path: Path, text: str, stale: int | None = None, *, info: bool = Fa
 
 
 def told(findings: list[Finding]) -> list[str]:
-    return [f"{found.start.line}:{found.start.column} {found.rule.removeprefix('facts/')} {found.message}" for found in findings]
+    return [
+        f"{found.start.line}:{found.start.column} {found.rule.removeprefix('facts/')} {found.message}"
+        for found in findings
+    ]
 
 
 def test_a_good_file_is_clean(tmp_path: Path) -> None:
@@ -58,7 +61,10 @@ def test_a_good_file_is_clean(tmp_path: Path) -> None:
             "people: [{name: Al, roles: [{title: Mayor, from: 1995-01-02, until: 1994-01-01}]}]",
             ["2:37 until-before-from this ends on 1994-01-01, before it begins on 1995-01-02"],
         ),
-        ("people: [{name: Al, born: 1950, died: 1949-12-31}]", ["2:39 died-before-born Al: died 1949-12-31, before born 1950"]),
+        (
+            "people: [{name: Al, born: 1950, died: 1949-12-31}]",
+            ["2:39 died-before-born Al: died 1949-12-31, before born 1950"],
+        ),
         ("people: [{name: Al, born: 1950, died: 1950}]", []),
         (
             "organizations: [{name: O, founded: 1950-05, dissolved: {date: 1950-04}}]",
@@ -241,7 +247,10 @@ people:
         "9:12 no-source no source for what is known of Cy",
     ]
     facts = load_facts([tmp_path / "facts.yaml"])
-    assert [(source.key, age) for source, _, age in stale_sources(facts, TODAY, 365)] == [("never", None), ("used", 366)]
+    assert [(source.key, age) for source, _, age in stale_sources(facts, TODAY, 365)] == [
+        ("never", None),
+        ("used", 366),
+    ]
 
 
 def test_announcements_whose_day_has_come(tmp_path: Path) -> None:

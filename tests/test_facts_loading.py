@@ -201,7 +201,7 @@ def test_what_is_looked_up_is_what_is_there(facts: Facts) -> None:
         facts.entities[len(facts.entities)]
     with pytest.raises(KeyError):
         facts.by_subject["people/nobody"]
-    assert (facts.entities == 3) is False
+    assert facts.entities.__eq__(3) is NotImplemented or facts.entities.__eq__(3) is False
     assert repr(facts.entities) == f"<{len(facts.entities)} items>"
 
 
@@ -275,7 +275,12 @@ def test_the_count_of_members_is_derived_for_any_day(tmp_path: Path) -> None:
         assert [(str(fact.value), fact.announced) for fact in known] == [(str(number), day == "2030-01-01")], day
     derived = [fact for fact in facts.facts if fact.attribute == "count:members"]
     assert [fact.source.key if fact.source else "" for fact in derived] == ["", "a", "b", "b", "b", ""]
-    assert [str(fact.value) for fact in facts.of("organizations/club", "member")] == ["Aland", "Bland", "Cland", "Dland"]
+    assert [str(fact.value) for fact in facts.of("organizations/club", "member")] == [
+        "Aland",
+        "Bland",
+        "Cland",
+        "Dland",
+    ]
     assert entity(facts, "Club").nouns == {"members": ()}
 
 

@@ -55,13 +55,13 @@ def test_the_wheel_runs(built: Path, tmp_path: Path) -> None:
     told = {**os.environ, "FACTLINT_CACHE_DIR": str(tmp_path / "cache")}
     told.pop("GITHUB_ACTIONS", None)
     for command in ([str(scripts / "factlint")], [str(scripts / "python"), "-m", "factlint"]):
-        done = subprocess.run(
+        checked = subprocess.run(
             [*command, "check", str(article), "--facts", str(facts)],
             capture_output=True,
             cwd=tmp_path,
             env=told,
             check=False,
         )
-        assert done.returncode == 1
-        assert "“Dmitry Coliba” should be “Dmytro Kuleba”" in done.stdout.decode("utf-8")
-        assert done.stderr == b""
+        assert checked.returncode == 1
+        assert "“Dmitry Coliba” should be “Dmytro Kuleba”" in checked.stdout.decode("utf-8")
+        assert checked.stderr == b""

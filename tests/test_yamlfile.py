@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -117,7 +118,7 @@ def test_what_is_refused_is_refused_at_its_place(text: str, fault: str) -> None:
         ('{"a', "1:4: this is not JSON: the file ends in the middle of a value"),
         ("", "1:1: this is not JSON: the file ends in the middle of a value"),
         ("{} x", "1:4: this is not JSON: something stands after the end"),
-        ('["a" "b"]', "1:6: this is not JSON: a comma or “]” is missing before “\"”"),
+        ('["a" "b"]', '1:6: this is not JSON: a comma or “]” is missing before “"”'),
         ('{"a": NaN}', "1:7: this is not JSON: “N” cannot begin a value"),
         ("[" * 200, "1:101: nested deeper than 100 levels"),
     ],
@@ -196,7 +197,12 @@ SCHEMA = {
     "type": "object",
     "required": ["name"],
     "properties": {
-        "name": {"type": "string", "minLength": 1, "pattern": "^[a-z]+$", "patternErrorMessage": "should be lower case"},
+        "name": {
+            "type": "string",
+            "minLength": 1,
+            "pattern": "^[a-z]+$",
+            "patternErrorMessage": "should be lower case",
+        },
         "kind": {"enum": ["person", "place"]},
         "version": {"const": 1},
         "items": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"$ref": "#/$defs/item"}},
@@ -206,7 +212,9 @@ SCHEMA = {
         "any": True,
     },
     "additionalProperties": False,
-    "$defs": {"item": {"anyOf": [{"type": "string"}, {"type": "object", "required": ["x"]}], "errorMessage": "no item"}},
+    "$defs": {
+        "item": {"anyOf": [{"type": "string"}, {"type": "object", "required": ["x"]}], "errorMessage": "no item"}
+    },
 }
 
 
@@ -259,7 +267,9 @@ FACTS = {
     "figures": [{"name": "F", "value": {"at_least": 3}}, {"name": "G", "value": [1, "two"]}],
     "specs": [{"text": "x", "finds": ["x", {"text": "x"}]}],
 }
-ODD = st.sampled_from([None, 0, 1, 2022, -1, 1.5, True, "", "x", "2022-13", "unknown", [], ["x"], [[]], {}, {"name": "x"}])
+ODD: st.SearchStrategy[Any] = st.sampled_from(
+    [None, 0, 1, 2022, -1, 1.5, True, "", "x", "2022-13", "unknown", [], ["x"], [[]], {}, {"name": "x"}]
+)
 
 
 @given(st.data())

@@ -210,7 +210,7 @@ def past_is_past(
     reading: Reading,
     *,
     past: list[str] = [],  # noqa: B006
-    open: list[str] = [],  # noqa: A002, B006
+    open: list[str] = [],  # noqa: B006
 ) -> Iterator[Problem]:
     """Find what is told as past though its date is after the text's own.
 

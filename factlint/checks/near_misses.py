@@ -83,6 +83,9 @@ class Odds:
     NICKNAME = -0.6  # a short form of the given name, and the surname is near only
     INTRODUCED = -4.0  # the text introduces somebody of that very form
     EMBEDDED = -1.5  # more of a name stands before or after
+    GIVEN_ALONE = -2.0  # the word is near a given name, which seldom stands alone
+    SHORT_WORD = -0.7  # a word of four letters is near many others by chance, one of three …
+    TINY_WORD = -2.0  # … nearly always
     SPEAKS = 0.6  # the form is the subject of a verb of speech
 
 
@@ -174,7 +177,7 @@ class Search:
         self._beside: dict[tuple[int, int], float] = {}
         self._timely: dict[int, bool] = {}
         self._forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-        self.prior = math.log(max(1, self.index.people))
+        self.prior = 0.75 * math.log(max(1, self.index.people))
         self.crowd = math.log(max(1, self.index.others))
         # What no evidence can lift above even is never looked at.
         most = Odds.UNKNOWN_WORD + Odds.WHOLE_ROLE - self.prior
@@ -532,6 +535,8 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
     if surname.other:
         if not search.other_surname_named or _share_that_differs(surname) > 0.75:
             return None
+        if any(part.found.folded in vocabulary()["particle"] for part in given):
+            return None
         odds += Odds.OTHER_SURNAME + commonness(given[0].found.folded, given=True)
     elif other_given:
         first = next(part for part in given if part.other)
@@ -767,11 +772,13 @@ def _odds_of_person(
     if not search.timely(row):
         return -99.0
     odds = Odds.SINGLE if introduced else Odds.LONELY - 0.7 * search.prior
-    if token != last_word(search.facts.entities[row]) and (not introduced or word.folded in word_list("given-names")):
-        odds -= 1.0
+    if token != last_word(search.facts.entities[row]):
+        odds += Odds.GIVEN_ALONE
     if titled:
         odds += 0.7 * search.beside(row, word.start)
-    odds += Odds.SPEAKS * speaks - (0.5 if len(token) <= 4 else 0.0)
+    shortest = min(len(token), len(word.text))
+    odds += Odds.TINY_WORD if shortest < 4 else Odds.SHORT_WORD if shortest == 4 else 0.0
+    odds += Odds.SPEAKS * speaks
     return odds + (Odds.INTRODUCED if _is_introduced(search, word, taken) else 0.0)
 
 

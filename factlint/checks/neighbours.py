@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from factlint.mentions import Reading
-from factlint.vocabulary import fold, is_place, vocabulary, word_list
+from factlint.vocabulary import expand, fold, is_place, vocabulary, word_list
+from factlint.words import is_abbreviation
+from factlint.words import is_common as is_common_word
+from factlint.words import is_name as is_proper
 
 _TOKEN = re.compile(r"\w+")
 _NAME_GAP = re.compile(r"(?:\.?'?[ -]|[-'–])'?\Z")
@@ -93,27 +96,26 @@ def standing(folded: str, reading: Reading) -> Standing:
 
 
 def is_ordinary(folded: str, reading: Reading) -> bool:
-    """Whether a folded word is a common one, a country or a month, or written small in the same text."""
+    """Whether a folded word is a common one, a country, a month or a title, or written small in the same text."""
     vocab = vocabulary()
     return (
-        folded in vocab["function"]
-        or folded in vocab["month"]
+        any(folded in vocab[use] for use in ("function", "month", "honorific", "head", "party"))
         or folded in reading.words
         or is_common(folded)
         or is_place(folded)
+        or bool(expand(folded))
+        or is_abbreviation(folded)
     )
 
 
 def is_common(folded: str) -> bool:
     """Whether a folded word is an ordinary English one."""
-    from factlint.words import is_common as known
-
-    return folded in vocabulary()["generic"] or known(folded)
+    return folded in vocabulary()["generic"] or is_common_word(folded)
 
 
 def is_name(folded: str) -> bool:
-    """Whether a folded word is a given name or surname in use."""
-    return folded in word_list("given-names") or folded in word_list("surnames")
+    """Whether a folded word is a given name, a surname or another name in use."""
+    return folded in word_list("given-names") or folded in word_list("surnames") or is_proper(folded.capitalize())
 
 
 def is_derived(one: str, other: str) -> bool:

@@ -41,7 +41,8 @@ def keep(folder: Path, key: str, included: Sequence[str], absent: Sequence[str],
     """Keep the bytes compiled for a key.
 
     `included` are the places of the files read beside those of the key, `absent` places where a file would have been
-    read had there been one. A folder that cannot be written to keeps nothing. Returns the place of the entry, if there can be one.
+    read had there been one. A folder that cannot be written to keeps nothing. Returns the place of the entry, if there
+    can be one.
     """
     listed: _Listed = {
         "included": [[place, os.path.realpath(place)] for place in included],

@@ -200,8 +200,8 @@ def facts_of(data: bytes) -> Facts:
         files,
         cited,
         section("rows"),
-        section("row ends").cast("Q"),
-        section("fact ends").cast("Q"),
+        section("row ends"),
+        section("fact ends"),
         table("ids", _as_it_is),
     )
     facts = Facts(
@@ -252,13 +252,20 @@ class Table(Mapping[str, Item]):
     __slots__ = ("_decode", "_ends", "_hashes", "_items", "_known")
 
     def __init__(
-        self, hashes: memoryview, ends: memoryview, items: memoryview, decode: Callable[[Any], Item]
+        self,
+        hashes: bytes | memoryview,
+        ends: bytes | memoryview,
+        items: bytes | memoryview,
+        decode: Callable[[Any], Item],
     ) -> None:
-        self._hashes = hashes.cast("I")
-        self._ends = ends.cast("I")
-        self._items = items
+        self._hashes = memoryview(hashes).cast("B").cast("I")
+        self._ends = memoryview(ends).cast("B").cast("I")
+        self._items = memoryview(items)
         self._decode = decode
         self._known: dict[str, Item] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Table, (bytes(self._hashes), bytes(self._ends), bytes(self._items), self._decode)
 
     def _bucket(self, at: int) -> tuple[tuple[str, Any], ...]:
         found: tuple[tuple[str, Any], ...] = marshal.loads(self._items[self._ends[at] : self._ends[at + 1]])
@@ -294,18 +301,22 @@ class Store:
         self,
         files: tuple[str, ...],
         sources: list[Cited],
-        rows: memoryview,
-        row_ends: memoryview,
-        fact_ends: memoryview,
+        rows: bytes | memoryview,
+        row_ends: bytes | memoryview,
+        fact_ends: bytes | memoryview,
         ids: Table[int],
     ) -> None:
         self.files = files
         self.sources = sources
-        self._rows = rows
-        self._row_ends = row_ends
-        self._fact_ends = fact_ends
+        self._rows = memoryview(rows)
+        self._row_ends = memoryview(row_ends).cast("B").cast("Q")
+        self._fact_ends = memoryview(fact_ends).cast("B").cast("Q")
         self.ids = ids
         self._cache: dict[int, tuple[Entity, tuple[Fact, ...]]] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        parts = (bytes(self._rows), bytes(self._row_ends), bytes(self._fact_ends))
+        return Store, (self.files, self.sources, *parts, self.ids)
 
     def __len__(self) -> int:
         return len(self._row_ends) - 1

@@ -536,7 +536,8 @@ def import_wikidata(items: Sequence[Mapping[str, Any]], path: str, *, kind: str,
         draft.sections.setdefault(section, []).append(reader.entity(item, name, section))
     if reader.unnamed:
         shown = ", ".join(sorted(reader.unnamed)[:8]) + (" …" if len(reader.unnamed) > 8 else "")
-        draft.notes.append(f"no label in the file for {len(reader.unnamed)} of the items it refers to, left out: {shown}")
+        count = len(reader.unnamed)
+        draft.notes.append(f"no label in the file for {count} of the items it refers to, left out: {shown}")
     return draft
 
 
@@ -585,7 +586,8 @@ class _Wikidata:
                     if source := self.source(statement):
                         entity.setdefault("source", source)
         for key, code in _NAME_PROPERTIES[section].items():
-            if found := list(dict.fromkeys(filter(None, (self.item(s.get("mainsnak")) for s in self.best(item, code))))):
+            items = (self.item(statement.get("mainsnak")) for statement in self.best(item, code))
+            if found := list(dict.fromkeys(filter(None, items))):
                 entity[key] = found[0] if len(found) == 1 else found
         if section == "places" and (demonyms := self.texts(item, _DEMONYM)):
             entity["demonyms"] = list(dict.fromkeys(demonyms))
@@ -730,7 +732,8 @@ class _Wikidata:
         if precision == 8:
             return f"{year[:3]}0s"
         if str(value.get("calendarmodel", "")).endswith("Q1985786") and precision > 9:
-            self.draft.notes.append(f"{self.name}: of a Julian date ({year}-{month}-{day}) only the year was taken over")
+            told = f"{year}-{month}-{day}"
+            self.draft.notes.append(f"{self.name}: of a Julian date ({told}) only the year was taken over")
             precision = 9
         text = year
         if precision >= 10 and month != "00":

@@ -125,7 +125,8 @@ def find_untimely(facts: Facts) -> Iterator[Lint]:
             if began in life and ended in life:
                 start, end = life[began].value, life[ended].value
                 if isinstance(start, Period) and isinstance(end, Period) and end.before(start):
-                    words = {"name": entity.name, "ended": ended, "until": str(end), "began": began, "since": str(start)}
+                    words = {"name": entity.name, "ended": ended, "until": str(end), "began": began}
+                    words["since"] = str(start)
                     yield Lint("died-before-born", life[ended].at, words, ((life[began].at, f"{began} here"),))
         for fact in known:
             if isinstance(fact.value, Role):

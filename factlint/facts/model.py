@@ -87,7 +87,8 @@ class Fact:
     `attribute` is `role`, `count:WHAT` ("count:members"), `member`, `born`, `died`, `founded`, `dissolved`,
     `founded place`, `date`, `place`, `headquarters`, `country`, `capital`, `capital_of`, `region`, `demonym`,
     `nationality`, `author`, `former name`, `value` (of a figure), or the name of an attribute as the facts file gives
-    it ("party"). `id` is the path in the file: people/dmytro-kuleba/roles/0. `announced` is a fact made known before it begins.
+    it ("party"). `id` is the path in the file: people/dmytro-kuleba/roles/0. `announced` is a fact made known before it
+    begins.
     """
 
     id: str

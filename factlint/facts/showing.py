@@ -50,7 +50,7 @@ def search(facts: Facts, words: str, *, most: int = 20) -> tuple[Entity, ...]:
     index = names.index_of(facts)
     score: dict[int, float] = {}
     for word in wanted:
-        near: dict[int, float] = {row: 0.0 for row in index.rows_of(word)}
+        near: dict[int, float] = dict.fromkeys(index.rows_of(word), 0.0)
         for other, far in names.near_words(index, word).items():
             for row in index.rows_of(other):
                 near[row] = min(near.get(row, 9.0), far)

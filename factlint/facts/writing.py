@@ -212,7 +212,8 @@ def _differences(entity: Mapping[str, Any], node: Node) -> Iterator[str]:
         if key not in known:
             yield f"{entity['name']}, {key}: {_dated(value)} was not added to line {node.line}"
         elif _differs(known[key], value):
-            yield f"{entity['name']}, {key}: {_dated(known[key])} in line {node[key].line}, {_dated(value)} in the import"
+            told = f"{_dated(known[key])} in line {node[key].line}"
+            yield f"{entity['name']}, {key}: {told}, {_dated(value)} in the import"
 
 
 def _differs(known: Any, value: Any) -> bool:

@@ -27,7 +27,9 @@ _TIME = r"(?:,? (?:at |[-–|•·] )?[0-9]{1,2}[:.][0-9]{2}(?: ?[AaPp]\.?[Mm]\.
 # A line that is a date and nothing else, perhaps after a word such as “Published:”.
 _LINE = re.compile(rf"(?:(?:[A-Z][a-z]+(?: on)?|Date|DATE)(?: date)?:? )?{_DATE}{_TIME}\.?")
 # NAIROBI, Kenya, Jan. 9, 2022 (AP) - …
-_DATELINE = re.compile(rf"[A-Z][A-Z.' -]+[A-Z](?:, [A-Z][\w. ]+)?,? \(?{_DATE}\)?(?: \([A-Z][\w. /-]*\))? ?(?:--?|[–—:])")
+_DATELINE = re.compile(
+    rf"[A-Z][A-Z.' -]+[A-Z](?:, [A-Z][\w. ]+)?,? \(?{_DATE}\)?(?: \([A-Z][\w. /-]*\))? ?(?:--?|[–—:])"
+)
 _NAME = re.compile(r"(?<![0-9])([12][0-9]{3})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12][0-9]|3[01])(?![0-9])")
 # How many of the first blocks may hold a dateline.
 _TOP = 6

@@ -15,16 +15,22 @@ from factlint.source import Piece, Span
 Edit = tuple[int, int, str]
 
 
-def pieces_of(text: str, edits: Iterable[Edit]) -> tuple[Piece, ...]:
-    """The pieces of a source with the edits made."""
-    pieces, at = [], 0
+def pieces_of(text: str, edits: Iterable[Edit], prose: str = "") -> tuple[Piece, ...]:
+    """The pieces of a source with the edits made.
+
+    `prose` is what the pieces should say together, where it differs from that by characters put for others.
+    """
+    pieces, at, shift = [], 0, 0
+    said = prose or text
     for start, end, replacement in edits:
         if start > at:
-            pieces.append(Piece(text[at:start], Span(at, start)))
+            pieces.append(Piece(said[at + shift : start + shift], Span(at, start)))
         pieces.append(Piece(replacement, Span(start, end)))
+        if prose:
+            shift += len(replacement) - end + start
         at = end
     if at < len(text):
-        pieces.append(Piece(text[at:] if at else text, Span(at, len(text))))
+        pieces.append(Piece(said[at + shift :] if at else said, Span(at, len(text))))
     return tuple(pieces)
 
 

@@ -19,6 +19,8 @@ _BULLET = re.compile(
     r"(?:[•‣◦▪●∙■□➢✓·*–—-]|\(?[0-9]{1,2}[.)]|[a-z]\))[ \t\N{NO-BREAK SPACE}]+(?=\S)",
 )
 _BULLET_STARTS = frozenset("•‣◦▪●∙■□➢✓·*–—-(0123456789abcdefghijklmnopqrstuvwxyz")
+_CAPITALS = frozenset('ABCDEFGHIJKLMNOPQRSTUVWXYZ“"')
+_END_MARKS = frozenset('.!?”"')
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _RULE = re.compile(r"[-=_*~#+.·•]{3,}|(?:[-=_*~#•][ \t]+){2,}[-=_*~#•]")
 # What wraps lines by hand or by program sets them between these widths.
@@ -54,59 +56,63 @@ def read_plain(source: Source) -> Document:
         edits = [
             (match.start(), match.end(), ends.get(index, "\n"))
             for index, match in enumerate(_LINE_END.finditer(text))
-            if index in ends or match[0] != "\n"
+            if match.end() - match.start() != 1 or ends.get(index) == ""
         ]
-        pieces = pieces_of(text, merged(edits, forms))
+        pieces = pieces_of(text, merged(edits, forms), prose)
     return Document(source, pieces, blocks)
 
 
 def _joined(lines: list[str], ends: dict[int, str]) -> str:
     """The lines with their ends: a line feed, or what `ends` says for the line."""
-    parts = []
-    for index, line in enumerate(lines):
-        parts += (line, ends.get(index, "\n"))
-    parts.pop()
+    parts: list[str] = []
+    first = 0
+    for index, end in ends.items():
+        parts += ("\n".join(lines[first : index + 1]), end)
+        first = index + 1
+    parts.append("\n".join(lines[first:]))
     return "".join(parts)
 
 
 def _blocks(lines: list[str], ends: dict[int, str]) -> tuple[Block, ...]:
     """A block for each line, or for each run of lines that only wrap."""
     blocks = []
-    start, first, last = 0, 0, len(lines) - 1
-    for index, line in enumerate(lines):
-        if index in ends:
+    start = 0
+    numbered = iter(enumerate(lines))
+    for index, line in numbered:
+        if not line:
+            start += 1
             continue
+        first = index
         end = start + len(line)
+        while index in ends:
+            end += len(ends[index])
+            index, closing = next(numbered)
+            end += len(closing)
         if first != index:
-            end = start + sum(len(part) for part in lines[first : index + 1])
-            end += sum(len(ends[part]) for part in range(first, index))
-            line = ""
-        elif not line or line.isspace():
-            start, first = end + 1, index + 1
-            continue
-        opening = line or lines[first]
-        kind, lead = _kind(opening, index - first)
-        if (
-            kind == "paragraph"
-            and line
-            and len(line) <= _LONGEST_HEADING
-            and _is_heading(line.strip(), index == 0 or not lines[index - 1], index < last and not lines[index + 1])
-        ):
-            kind = "heading"
-        closing = lines[index]
-        trail = len(closing) - len(closing.rstrip()) if closing[-1:].isspace() else 0
+            kind, lead = _kind(line, more=True)
+            trail = len(closing) - len(closing.rstrip())
+        elif len(line) > _LONGEST_HEADING and line[0] in _CAPITALS and line[-1] in _END_MARKS:
+            kind, lead, trail = "paragraph", 0, 0  # most lines of most texts
+        else:
+            kind, lead = _kind(line, more=False)
+            trail = len(line) - len(line.rstrip())
+            if kind == "paragraph" and len(line) <= _LONGEST_HEADING:
+                above = index == 0 or not lines[index - 1]
+                below = index + 1 < len(lines) and not lines[index + 1]
+                if _is_heading(line.strip(), above, below):
+                    kind = "heading"
         if kind:
             blocks.append(Block(kind, Span(start + lead, end - trail)))
-        start, first = end + 1, index + 1
+        start = end + 1
     return tuple(blocks)
 
 
-def _kind(line: str, more: int) -> tuple[str, int]:
+def _kind(line: str, more: bool) -> tuple[str, int]:
     """What a line begins, and where its prose does; no kind at all for a line that only divides."""
-    lead = 0
-    if line[0].isspace():
-        lead = len(line) - len(line.lstrip())
+    lead = len(line) - len(line.lstrip())
     first = line[lead : lead + 1]
+    if not first:
+        return "", 0
     if first == ">" and (match := _QUOTE.match(line, lead)):
         return "quote", match.end()
     if first in _BULLET_STARTS:
