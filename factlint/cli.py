@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LEVELS = ("error", "warning", "info", "never")
 NOTHING, FOUND, FAILED = 0, 1, 2
 BASELINE = ".factlint-baseline.json"
+# Formats that tell nothing of rules but their ids.
+WITHOUT_RULES = ("csv", "json", "jsonl", "text")
 
 # Commands that are loaded when they are called, as module:name.
 LATER = {
@@ -425,15 +427,16 @@ class _Check:
         return self._finish(plan, run_plan(plan, self._progress), failures)
 
     def _finish(self, plan: Plan, report: Report, failures: Sequence[Failure], *, to_stderr: bool = False) -> int:
-        from factlint.rules import load_rules
-        from factlint.waivers import waiver_rules
-
         report = replace(report, failures=(*failures, *report.failures))
         if self.write_baseline:
             return self._write_baseline(report)
         report = self._held_back(plan, report)
-        rules: dict[str, Any] = {rule.id: rule for rule in load_rules(cache=self.options.cache)}
-        rules.update(waiver_rules())
+        rules: dict[str, Any] = {}
+        if any(name not in WITHOUT_RULES for name, _ in self.formats):
+            from factlint.rules import load_rules
+            from factlint.waivers import waiver_rules
+
+            rules.update({rule.id: rule for rule in load_rules(cache=self.options.cache)}, **waiver_rules())
         if not self.quiet and not any(name == "text" for name, _ in self.formats):
             for note in report.notes:
                 click.echo(f"note: {note}", err=True)

@@ -281,7 +281,7 @@ def test_the_schema_of_facts_says_what_jsonschema_says(data: st.DataObject) -> N
             keys = list(place) if isinstance(place, dict) else range(len(place))
             key = data.draw(st.sampled_from(keys))
             if not isinstance(place[key], dict | list) or data.draw(st.booleans()):
-                place[key] = data.draw(ODD)
+                place[key] = json.loads(json.dumps(data.draw(ODD)))  # what is drawn must stay as it is
                 break
             place = place[key]
     file = parse(json.dumps(facts), "f.json")

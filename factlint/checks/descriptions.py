@@ -329,17 +329,22 @@ def _describe(phrase: Sequence[Token], where: Where) -> Description | None:
     return Description(tuple(phrase), where, past, coming, definite)
 
 
-def described_as(reading: Reading, span: Span, entity: Entity) -> bool:
-    """Whether the words around a name say what the facts say of an entity: the kind of post, and half of its title."""
+def described_as(reading: Reading, span: Span, entity: Entity) -> bool | None:
+    """Whether the words around a name say what the facts say of an entity: the kind of post, and half of its title.
+
+    None where they give no title, or the facts none.
+    """
     facts = reading.facts
     roles = [fact.value for fact in facts.by_subject.get(entity.id, ()) if isinstance(fact.value, Role)]
     if not roles:
-        return False
-    for described in find_descriptions(reading.document.plain, reading.sentence_at(span.start), span, ()):
-        said = said_in(described.tokens)
+        return None
+    described = None
+    for description in find_descriptions(reading.document.plain, reading.sentence_at(span.start), span, ()):
+        said = said_in(description.tokens)
         for role in roles:
             for title in (role.title, *role.aliases):
                 wanted = set(title_words(title)) - vocabulary()["soft"]
                 if head_of(title) in said and len(wanted & said) * 2 >= len(wanted):
                     return True
-    return False
+        described = False
+    return described

@@ -52,7 +52,8 @@ class Odds:
     """The weights of evidence, in log-odds, fitted by hand to edited news and to published corrections.
 
     A roster of 537 people whose full names are within one edit of names in the news is right in 4 of 28 cases: hence
-    the prior, which falls with the logarithm of the number of people known. The canonical name elsewhere in the text
+    the prior, which falls with the logarithm of the number of people known (somewhat slower than it: most of a large
+    roster are of another time or never written about). The canonical name elsewhere in the text
     raises that to 5 in 6.
     """
 
@@ -74,12 +75,15 @@ class Odds:
     DICTIONARY = -4.0  # the text's form is an ordinary word
     ROLE = 3.0  # a title of the person stands beside
     WHOLE_ROLE = 4.0  # with the body that it is held in
+    FAR_ROLE = 2.0  # a title of the person stands in the sentence, but not as what the words beside the name say
     SOME_ROLE = 1.5  # part of it, or the organization, does
     ELSEWHERE = 3.0  # the right name stands elsewhere in the text
     SURNAME_ELSEWHERE = 2.0
     RARE = 1.2  # the part that agrees is rare
     COMMON = -1.0  # the part that agrees is common
     SAME_INITIAL = 0.7  # another given name, with the same first letter
+    OTHER_ROLE = -1.2  # the words beside give a title that is not the person's, and many people are known
+    AGAIN = -0.5  # the text has the form again and the right name nowhere, and many people are known
     NICKNAME = -0.6  # a short form of the given name, and the surname is near only
     INTRODUCED = -4.0  # the text introduces somebody of that very form
     EMBEDDED = -1.5  # more of a name stands before or after
@@ -177,7 +181,8 @@ class Search:
         self._beside: dict[tuple[int, int], float] = {}
         self._timely: dict[int, bool] = {}
         self._forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-        self.prior = 0.75 * math.log(max(1, self.index.people))
+        self.prior = 0.8 * math.log(max(1, self.index.people))
+        self.crowded = min(1.0, self.prior / 5)
         self.crowd = math.log(max(1, self.index.others))
         # What no evidence can lift above even is never looked at.
         most = Odds.UNKNOWN_WORD + Odds.WHOLE_ROLE - self.prior
@@ -265,12 +270,14 @@ class Search:
                             return row
         return -1
 
-    def beside(self, row: int, at: int) -> float:
-        """How much of what is known of an entity stands in the sentence around a place."""
-        sentence = self.reading.sentence_at(at)
-        key = (row, sentence.start)
+    def beside(self, row: int, at: Span) -> float:
+        """How much of what is known of an entity stands in the sentence around a place, and how near to it."""
+        key = (row, at.start)
         if key not in self._beside:
-            self._beside[key] = _beside(self.facts, self.facts.entities[row], self.text, sentence)
+            sentence = self.reading.sentence_at(at.start)
+            near = Span(max(sentence.start, at.start - 60), min(sentence.end, at.end + 90))
+            words = [_with_expansions(self.text[span.start : span.end]) for span in (near, sentence)]
+            self._beside[key] = _beside(self.facts, self.facts.entities[row], *words)
         return self._beside[key]
 
     def is_title(self, word: Word) -> bool:
@@ -321,10 +328,13 @@ def _is_timely(facts: Facts, entity: Entity, reading: Reading) -> bool:
 _UNTOLD = frozenset({"demonym", "region"})
 
 
-def _beside(facts: Facts, entity: Entity, text: str, sentence: Span) -> float:
-    """Log-odds of what is known of an entity that stands in a sentence."""
-    words = {fold(word) for word in _TOKEN.findall(text[sentence.start : sentence.end])}
-    words |= {expanded for word in tuple(words) for expanded in expand(word)}
+def _with_expansions(text: str) -> set[str]:
+    words = {fold(word) for word in _TOKEN.findall(text)}
+    return words | {expanded for word in words for expanded in expand(word)}
+
+
+def _beside(facts: Facts, entity: Entity, near: set[str], words: set[str]) -> float:
+    """Log-odds of what is known of an entity that stands in a sentence: `near` are the words next to the place."""
     name = {fold(word) for word in _TOKEN.findall(entity.name)}
     vocab = vocabulary()
     best = 0.0
@@ -332,13 +342,14 @@ def _beside(facts: Facts, entity: Entity, text: str, sentence: Span) -> float:
         value = fact.value
         if isinstance(value, Role):
             of = {fold(word) for part in value.of for word in _TOKEN.findall(part)}
-            near = bool((of - vocab["generic"] - vocab["function"] - name) & words)
+            body = bool((of - vocab["generic"] - vocab["function"] - name) & words)
             for title in (value.title, *value.aliases):
                 wanted = {fold(word) for word in _TOKEN.findall(title)} - vocab["function"]
-                have = len(wanted & words) / len(wanted) if wanted else 0.0
-                if have == 1:
-                    best = max(best, Odds.WHOLE_ROLE if near else Odds.ROLE)
-                elif have >= 0.5 or near:
+                if wanted and wanted <= near:
+                    best = max(best, Odds.WHOLE_ROLE if body else Odds.ROLE)
+                elif wanted and wanted <= words:
+                    best = max(best, Odds.FAR_ROLE)
+                elif body or 2 * len(wanted & words) >= len(wanted) > 0:
                     best = max(best, Odds.SOME_ROLE)
         elif isinstance(value, str) and fact.attribute not in _UNTOLD:
             wanted = {fold(word) for word in _TOKEN.findall(value)} - vocab["generic"] - vocab["function"] - name
@@ -531,7 +542,8 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
         return None
     if (surname.other and any(part.far > 0 for part in given)) or (other_given and surname.far > 0):
         return None
-    odds = _elsewhere(search, row, surname) - search.prior + Odds.NICKNAME * sum(part.nickname for part in parts)
+    elsewhere = _elsewhere(search, row, surname)
+    odds = elsewhere - search.prior + Odds.NICKNAME * sum(part.nickname for part in parts)
     if surname.other:
         if not search.other_surname_named or _share_that_differs(surname) > 0.75:
             return None
@@ -557,10 +569,20 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
     if odds + Odds.WHOLE_ROLE <= 0:
         return None
     span, right, edits = _rebuilt(search, parts)
-    role = search.beside(row, span.start)
-    if other_given and not described_as(search.reading, span, search.facts.entities[row]):
+    role = search.beside(row, span)
+    described = described_as(search.reading, span, search.facts.entities[row])
+    if other_given and not described:
         role = min(role, Odds.SOME_ROLE) + Odds.NOT_DESCRIBED
+    elif not described:
+        role = min(role, Odds.FAR_ROLE) + (Odds.OTHER_ROLE * search.crowded if described is False else 0.0)
+    if not elsewhere:
+        again = max(_times(search, part.found) for part in wrong) - 1
+        odds += Odds.AGAIN * search.crowded * min(again, 5)
     return Guess(span, row, right, edits, odds + role)
+
+
+def _times(search: Search, word: Word) -> int:
+    return sum(1 for variant in search.spelt.get(word.folded, ()) for _ in places_of(search.text, variant))
 
 
 def _elsewhere(search: Search, row: int, surname: _Part) -> float:
@@ -612,7 +634,7 @@ def _swapped(search: Search, words: Sequence[Word], number: int, row: int) -> Gu
             odds = Odds.SWAPPED - search.prior + commonness(after.folded, given=True)
             if odds > 0:
                 span, right = Span(word.start, after.end), f"{form[0]} {form[1]}"
-                return Guess(span, row, right, (Edit(span, right),), odds + search.beside(row, span.start))
+                return Guess(span, row, right, (Edit(span, right),), odds + search.beside(row, span))
     return None
 
 
@@ -636,7 +658,7 @@ def _judge_body(search: Search, row: int, parts: Sequence[_Part]) -> Guess | Non
             said = _STANDING[standing(part.found.folded, search.reading)]
             odds += max(said, -1.5) if part.found.folded not in generic else -1.5
     span, right, edits = _rebuilt(search, parts)
-    odds += search.beside(row, span.start) / 2
+    odds += search.beside(row, span) / 2
     if any(part.other for part in wrong):
         return Guess(span, row, right, edits, min(odds, Odds.ANOTHER_BODY))
     return Guess(span, row, right, edits, odds + (1.5 if row in search.named else 0.0))
@@ -775,7 +797,7 @@ def _odds_of_person(
     if token != last_word(search.facts.entities[row]):
         odds += Odds.GIVEN_ALONE
     if titled:
-        odds += 0.7 * search.beside(row, word.start)
+        odds += 0.7 * search.beside(row, Span(word.start, word.end))
     shortest = min(len(token), len(word.text))
     odds += Odds.TINY_WORD if shortest < 4 else Odds.SHORT_WORD if shortest == 4 else 0.0
     odds += Odds.SPEAKS * speaks
