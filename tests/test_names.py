@@ -251,7 +251,10 @@ class TestMisspelled:
         text = "Antony Blinker spoke."
         few = problems(near_misses.spells_names_as_known, text, known(BLINKEN))
         assert few and few[0][2] >= 0.9
-        assert problems(near_misses.spells_names_as_known, text, known(BLINKEN, *crowd)) == []
+        many = problems(near_misses.spells_names_as_known, text, known(BLINKEN, *crowd))
+        assert all(sure < 0.9 for *_, sure in many)
+        another = "Football coach Antony Blinker spoke. Antony Blinker left. Antony Blinker came."
+        assert problems(near_misses.spells_names_as_known, another, known(BLINKEN, *crowd)) == []
         beside = "Secretary of State Antony Blinker spoke for the United States."
         assert problems(near_misses.spells_names_as_known, beside, known(BLINKEN, *crowd))[0][1] == "Antony Blinken"
 

@@ -84,6 +84,7 @@ class Odds:
     SAME_INITIAL = 0.7  # another given name, with the same first letter
     OTHER_ROLE = -1.2  # the words beside give a title that is not the person's, and many people are known
     AGAIN = -0.5  # the text has the form again and the right name nowhere, and many people are known
+    UNANCHORED = 2.0  # at most, without a title beside or the right name elsewhere, where many people are known
     NICKNAME = -0.6  # a short form of the given name, and the surname is near only
     INTRODUCED = -4.0  # the text introduces somebody of that very form
     EMBEDDED = -1.5  # more of a name stands before or after
@@ -341,7 +342,7 @@ def _beside(facts: Facts, entity: Entity, near: set[str], words: set[str]) -> fl
     for fact in facts.by_subject.get(entity.id, ()):
         value = fact.value
         if isinstance(value, Role):
-            of = {fold(word) for part in value.of for word in _TOKEN.findall(part)}
+            of = {word for part in value.of for word in _with_expansions(part)}
             body = bool((of - vocab["generic"] - vocab["function"] - name) & words)
             for title in (value.title, *value.aliases):
                 wanted = {fold(word) for word in _TOKEN.findall(title)} - vocab["function"]
@@ -560,7 +561,8 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
     else:
         odds += Odds.FULL - sum(part.far for part in parts)
         if surname.far == 0:
-            odds += min(0.0, commonness(surname.found.folded, given=False))
+            rarity = commonness(surname.found.folded, given=False)
+            odds += rarity if rarity < 0 else rarity / 2
     if odds + Odds.UNKNOWN_WORD + Odds.WHOLE_ROLE <= 0:
         return None
     odds += sum(_STANDING[standing(part.found.folded, search.reading)] for part in wrong) / len(wrong)
@@ -578,7 +580,10 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
     if not elsewhere:
         again = max(_times(search, part.found) for part in wrong) - 1
         odds += Odds.AGAIN * search.crowded * min(again, 5)
-    return Guess(span, row, right, edits, odds + role)
+    odds += role
+    if not (elsewhere or described):
+        odds = min(odds, Odds.UNANCHORED + 9 * (1 - search.crowded))
+    return Guess(span, row, right, edits, odds)
 
 
 def _times(search: Search, word: Word) -> int:
