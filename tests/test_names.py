@@ -322,7 +322,8 @@ class TestTwoSpellings:
                 "Ada Quillfaether",
                 "Ada Quillfeather",
             ),
-            ("Konstantin Ivanov, Konstintin Ivanov", "Konstintin Ivanov", "Konstantin Ivanov"),
+            ("Choi Jung-soon came. Choi Jung-soonn left.\nChoi Jung-soon", "Jung-soonn", "Jung-soon"),
+            ("First Amendment. In 1925 the Frist Amendment.", "Frist Amendment", "First Amendment"),
             ("Dylan Brockhurst, Dylann Brockhurst, Dylan Brockhurst", "Dylann Brockhurst", "Dylan Brockhurst"),
         ],
     )
@@ -330,6 +331,11 @@ class TestTwoSpellings:
         (problem,) = spellings.spells_names_alike(reading(text))
         assert (text[problem.at.start : problem.at.end], problem.suggestions) == (wrong, (right,))
         assert text[problem.related[0].at.start : problem.related[0].at.end] == right
+
+    def test_both_places_where_nothing_decides(self) -> None:
+        first, second = spellings.spells_names_alike(reading("Konstantin Ivanov, Konstintin Ivanov"))
+        assert (first.suggestions, second.suggestions) == (("Konstintin Ivanov",), ("Konstantin Ivanov",))
+        assert first.fix is None and second.fix is None and max(first.confidence, second.confidence) < 0.9
 
     def test_the_facts_decide(self) -> None:
         text = "Ada Quillfaether came. Ada Quillfaether left. Ada Quillfeather slept."

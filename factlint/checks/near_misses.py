@@ -129,13 +129,17 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A word of a name held against one of the text: how far they are, and whether they merely stand for each other."""
+    """A word of a name held against one of the text: how far they are, and whether they merely stand for each other.
+
+    `variant` is another spelling of the same given name (“Anthony” for “Antony”): no mistake alone, mended with one.
+    """
 
     right: str
     found: Word
     far: float
     other: bool = False
     nickname: bool = False
+    variant: bool = False
 
 
 def name_forms(entity: Entity) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -508,9 +512,9 @@ def _hold(search: Search, part: str, found: Word, *, given: bool) -> _Part | Non
     if part[0].isupper() and not found.capital:
         return None
     if given and is_nickname(folded, found.folded):
-        return _Part(part, found, 0.0, nickname=True)
+        return _Part(part, found, 0.0, nickname=True, variant=search.far(found.folded, folded) is not None)
     if set(expand(folded)) & {*expand(found.folded), found.folded} or folded in expand(found.folded):
-        return _Part(part, found, 0.0)
+        return _Part(part, found, 0.0, variant=given and search.far(found.folded, folded) is not None)
     far = search.far(found.folded, folded)
     if far is not None and found.capital >= part[0].isupper() and len(found.text) > 2:
         return _Part(part, found, far)
@@ -525,7 +529,7 @@ def _rebuilt(search: Search, parts: Sequence[_Part]) -> tuple[Span, str, tuple[E
     edits = tuple(
         Edit(Span(part.found.start, part.found.end), spelt_like(part.found.text, part.right))
         for part in parts
-        if part.far > 0
+        if part.far > 0 or part.variant
     )
     text, at = "", span.start
     shown = search.reading.document.text

@@ -124,25 +124,39 @@ def _close_pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
                         yield pair
 
 
+_HYPHENED = re.compile(r"[^\W\d_a-z]\w+-([^\W\d_A-Z]\w{3,})")
+
+
+def _name_words(reading: Reading) -> Mapping[str, list[str]]:
+    """The words of four letters and more that may be parts of names, folded, each as it is written in names."""
+    found = {}
+    hyphened = set(_HYPHENED.findall(reading.document.plain))
+    for folded, written in words_by_fold(reading).items():
+        if len(folded) > 3 and not folded[0].isdigit():
+            capital = [word for word in written if word[0].isupper() or word in hyphened]
+            if capital:
+                found[folded] = capital
+    return found
+
+
 def spells_names_alike(reading: Reading) -> Iterator[Problem]:
-    """Find two spellings of one name in a text: one word of it is the same, the other a letter or two away."""
-    spelt = words_by_fold(reading)
+    """Find two spellings of one name in a text: one word of it is the same, the other a letter or two away.
+
+    Where nothing says which of the two is right, both places are found, and neither has a fix.
+    """
+    spelt = _name_words(reading)
     vocab = vocabulary()
-    skip = vocab["function"] | vocab["month"]
-    words = sorted(
-        folded
-        for folded, written in spelt.items()
-        if len(folded) > 3 and folded not in skip and not folded[0].isdigit() and any(w[0].isupper() for w in written)
-    )
     text = reading.document.plain
     lines = Lines(text)
     problems: dict[Span, Problem] = {}
-    for one, other in sorted(_close_pairs(words)):
-        if _same_otherwise(one, other):
+    for one, other in sorted(_close_pairs(sorted(spelt))):
+        plain = [word for word in (one, other) if word in vocab["function"] or word in vocab["month"]]
+        if len(plain) > 1 or (plain and any(_is_known(word, reading) for word in {one, other}.difference(plain))):
             continue
-        seats = [
-            _seats(text, lines, [written for written in spelt[word] if written[0].isupper()]) for word in (one, other)
-        ]
+        small = any(word[0].islower() for word in (*spelt[one], *spelt[other]))
+        if _same_otherwise(one, other) or (small and is_common(one) and is_common(other)):
+            continue
+        seats = [_seats(text, lines, spelt[word]) for word in (one, other)]
         for problem in _disagreement(reading, (one, other), seats):
             problems.setdefault(problem.at, problem)
     yield from (problems[span] for span in sorted(problems))
@@ -150,25 +164,27 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
 
 def _disagreement(reading: Reading, pair: tuple[str, str], seats: Sequence[Sequence[_Seat]]) -> Iterator[Problem]:
     """The places where two near words stand beside one name."""
-    sides: list[tuple[str, list[_Seat], list[_Seat]]] = []
     for side in ("before", "after"):
-        mine = {getattr(seat, side).folded for seat in seats[0] if getattr(seat, side) is not None}
-        theirs = {getattr(seat, side).folded for seat in seats[1] if getattr(seat, side) is not None}
+        mine, theirs = (
+            {other.folded for seat in of_word if (other := getattr(seat, side)) is not None} for of_word in seats
+        )
         for shared in sorted(mine & theirs):
             first, second = (
                 [seat for seat in of_word if getattr(seat, side) and getattr(seat, side).folded == shared]
                 for of_word in seats
             )
-            sides.append((side, first, second))
-    for side, first, second in sides:
-        shared = getattr(first[0], side)
-        sure = _sure_of_disagreement(reading, pair, side, shared, first, second)
-        if sure < 0.5:
-            continue
-        wrong = _less_likely(reading, pair, seats)
-        bad, good = (first, second) if wrong == 0 else (second, first)
-        for seat in bad:
-            yield _disagreeing(reading, side, seat, good[0], sure)
+            sure = _sure_of_disagreement(reading, pair, side, getattr(first[0], side), first, second)
+            if sure < 0.5:
+                continue
+            wrong = _less_likely(reading, pair, seats)
+            if wrong != 1:
+                yield from (_disagreeing(reading, side, seat, second[0], sure, wrong == 0) for seat in first)
+            if wrong != 0:
+                yield from (_disagreeing(reading, side, seat, first[0], sure, wrong == 1) for seat in second)
+
+
+def _is_known(folded: str, reading: Reading) -> bool:
+    return is_name(folded) or _is_known_word(folded, reading)
 
 
 def _is_known_word(folded: str, reading: Reading) -> bool:
@@ -193,6 +209,8 @@ def _sure_of_disagreement(
     )
     titled = shared.folded in vocab["head"] or is_place(shared.folded)
     other_side = "after" if side == "before" else "before"
+    if side == "after" and sound(pair[0]) != sound(pair[1]) and _in_one_sentence(reading, first, second):
+        return 0.0  # relatives, who are often named alike
     if weak or titled:
         nexts = [
             {getattr(seat, other_side).folded for seat in group if getattr(seat, other_side) is not None}
@@ -201,7 +219,7 @@ def _sure_of_disagreement(
         if all(names) and any(nexts) and not nexts[0] & nexts[1]:
             return 0.0
         if nexts[0] and nexts[1] and not nexts[0] & nexts[1]:
-            return 0.0
+            return 0.7 if any(words) and not all(words) and not any(names) and min(map(len, pair)) > 6 else 0.0
         if weak and (all(words) or not any(words + names)):
             return 0.0
     if any(words) and any(names) and not all(words) and not all(names) and words != names:
@@ -216,25 +234,22 @@ def _sure_of_disagreement(
     return 0.85 if not any(known) else 0.7
 
 
-def _less_likely(reading: Reading, pair: tuple[str, str], seats: Sequence[Sequence[_Seat]]) -> int:
-    """Which of two spellings is the wrong one: the unknown to the facts, the rarer, the unknown, the later."""
-    known = [0, 0]
+def _in_one_sentence(reading: Reading, first: Sequence[_Seat], second: Sequence[_Seat]) -> bool:
+    sentences = [{reading.sentence_at(seat.word.start) for seat in seats} for seats in (first, second)]
+    return not sentences[0].isdisjoint(sentences[1])
+
+
+def _less_likely(reading: Reading, pair: tuple[str, str], seats: Sequence[Sequence[_Seat]]) -> int | None:
+    """Which of two spellings is the wrong one: the unknown to the facts, the rarer, the unknown word; None if equal."""
+    known = [False, False]
     if reading.facts.entities:
-        tokens = index_of(reading.facts).tokens
-        known = [int(word in tokens) for word in pair]
-    scores = [
-        (
-            known[number],
-            len(seats[number]),
-            int(is_name(word) or _is_known_word(word, reading)),
-            -min(seat.word.start for seat in seats[number]),
-        )
-        for number, word in enumerate(pair)
-    ]
-    return 0 if scores[0] < scores[1] else 1
+        index = index_of(reading.facts)
+        known = [word in index.tokens or word in index.bodies for word in pair]
+    scores = [(known[number], len(seats[number]), _is_known(word, reading)) for number, word in enumerate(pair)]
+    return None if scores[0] == scores[1] else 0 if scores[0] < scores[1] else 1
 
 
-def _disagreeing(reading: Reading, side: str, seat: _Seat, good: _Seat, sure: float) -> Problem:
+def _disagreeing(reading: Reading, side: str, seat: _Seat, good: _Seat, sure: float, wrong: bool) -> Problem:
     other = getattr(seat, side)
     model = getattr(good, side)
     shown = reading.document.text
@@ -247,7 +262,7 @@ def _disagreeing(reading: Reading, side: str, seat: _Seat, good: _Seat, sure: fl
         at=span,
         words={"other": shown[there.start : there.end]},
         suggestions=(whole,),
-        fix=Fix((edit,)),
+        fix=Fix((edit,)) if wrong else None,
         related=(Related(there, "said differently here"),),
         confidence=sure,
     )
