@@ -483,7 +483,19 @@ def _align(
     whole = [part for part in parts if part is not None]
     if len(whole) < len(form):
         return None
+    if person and whole[0].nickname:
+        whole[0] = _spelt_rightly(search, row, form, whole[0])
     return _judge_person(search, row, whole, words) if person else _judge_body(search, row, whole)
+
+
+def _spelt_rightly(search: Search, row: int, form: tuple[str, ...], part: _Part) -> _Part:
+    """A nickname that is nearly the given name of another form of the same name: “Anthony” for “Antony”, not “Tony”."""
+    for _, other in search.forms(row):
+        given = fold(other[0])
+        same = other[1:] == form[1:] and given != part.found.folded
+        if same and search.far(part.found.folded, given) is not None:
+            return replace(part, right=other[0], variant=True)
+    return part
 
 
 def _step(search: Search, words: Sequence[Word], at: int, step: int, person: bool) -> int:
