@@ -1,148 +1,459 @@
 """Sentences that are none: what a wrong full stop, a lost line or a machine leaves of them.
 
-Everything here is a guess about grammar from word forms alone; headings, lists, captions, quotations and short answers
-are left alone, and the rules say how often they were right.
+Everything here is told from word forms alone. A sentence is read only where its first or last words make it suspect;
+headings, lists, captions, speech and short answers are left alone, and what is left is doubtful unless the sentence
+before is broken, too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
-from factlint.findings import Problem
+from factlint import words
+from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Block, Span
 
+_DATA = Path(__file__).parent.parent / "data"
 _WORD = re.compile(r"[^\W\d_]+")
-_END = re.compile(r"[.!?…][\"'”’)\]]*$")
-_LAST_WORD = re.compile(r"([^\W\d_]+)\.$")
-_PROSE = 60  # a shorter paragraph may be a caption, a heading or an answer
+PROSE = 60  # a shorter paragraph may be a caption, a heading or an answer
+LONGEST = 170  # a longer piece is seldom left by a full stop
+
+
+# What words are
+
+
+def _read(name: str) -> Mapping[str, frozenset[str]]:
+    """The words of a data file by use."""
+    found: dict[str, set[str]] = {}
+    for line in (_DATA / name).read_text(encoding="utf-8").split("\n"):
+        if line and line[0] != "#":
+            use, _, said = line.partition(": ")
+            found.setdefault(use, set()).update(said.split())
+    return {use: frozenset(said) for use, said in found.items()}
 
 
 @cache
-def _finite() -> frozenset[str]:
-    text = (Path(__file__).parent.parent / "data" / "finite-verbs.txt").read_text(encoding="utf-8")
-    lines = [line.partition(": ")[2] for line in text.splitlines() if not line.startswith("#")]
-    return frozenset(word for line in lines for word in line.split())
+def _uses() -> Mapping[str, frozenset[str]]:
+    return _read("sentences.txt")
 
 
-def _has_verb(text: str, first: bool = True) -> bool:
-    """Whether a sentence seems to have a finite verb; `first` whether its first word may be it."""
-    found = _WORD.findall(text.lower())
-    rest = found if first else found[1:]
-    if any(word in _finite() or (word.endswith("ed") and len(word) > 4) for word in rest):
-        return True
-    return "'s " in text or "'re " in text or "'ll " in text or "n't" in text or "'ve " in text or "'m " in text
+def _third(base: str) -> str:
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
 
 
-def _prose(reading: Reading) -> Iterator[Block]:
-    """The paragraphs that are long enough to be prose."""
-    for block in reading.document.blocks:
-        if block.kind in ("paragraph", "item") and len(block.span) >= _PROSE:
-            yield block
+def _regular(base: str, ending: str) -> str:
+    """A form in -ed or -ing by rule; a last consonant is not doubled."""
+    if base.endswith("e"):
+        return base[:-1] + ending
+    if ending == "ed" and base.endswith("y") and base[-2:-1] not in "aeiou":
+        return base[:-1] + "ied"
+    return base + ending
 
 
-def sentences_have_verbs(
-    reading: Reading, *, openers: list[str], participles: list[str], answers: list[str]
-) -> Iterator[Problem]:
-    """Find a sentence inside a paragraph that has no verb of its own and begins like the rest of the one before.
+@cache
+def _verbs() -> Mapping[str, str]:
+    """The verb forms of factlint/data/verbs.txt: finite, past, both, participle."""
+    read = _read("verbs.txt")
+    found: dict[str, str] = {}
+    for base in read["pure"]:
+        found[base] = found[_third(base)] = "finite"
+    for use in ("finite", "past", "both", "participle"):
+        found.update(dict.fromkeys(read[use], use))
+    return found
 
-    It begins with one of `openers` (prepositions and conjunctions), with a participle that one of `participles` follows
-    (“Warned of …”), or goes on with a list. One that begins with one of `answers` (“No”, “Not”) is spoken style.
+
+def is_verb(word: str) -> bool:
+    """Whether a word in small letters is a form that only a verb has, or nearly so; participles are not."""
+    return form_of(word) in ("finite", "past", "both", "ed")
+
+
+@lru_cache(maxsize=16384)
+def form_of(word: str) -> str:
+    """What form a word in small letters is, as far as it tells.
+
+    finite, past, both (past tense or participle), participle, ed (likewise, regular), ing, s (third person or plural),
+    base (plain form or noun), or nothing.
     """
-    plain = reading.document.plain
-    opening, following, spoken = frozenset(openers), frozenset(participles), frozenset(answers)
-    for block in _prose(reading):
-        sentences = reading.sentences_of(block)
-        for number, sentence in enumerate(sentences):
-            if number == 0:
-                continue
-            text = plain[sentence.start : sentence.end]
-            if len(text) > 160 or text[0] in "\"“'‘([" or not text.endswith(".") or reading.quoted(sentence):
-                continue
-            found = _WORD.findall(text.lower())
-            if not 2 <= len(found) <= 18 or found[0] in spoken or _has_marks(text):
-                continue
-            previous = plain[sentences[number - 1].start : sentences[number - 1].end]
-            if not previous.endswith(".") or reading.quoted(sentences[number - 1]):
-                continue
-            kind = _fragment(text, found, opening, following)
-            if kind:
-                yield Problem(sentence, {}, confidence=kind)
-
-
-def _has_marks(text: str) -> bool:
-    return any(mark in text for mark in '“”":;()[]–—…?!|/@')
-
-
-def _fragment(text: str, found: list[str], opening: frozenset[str], following: frozenset[str]) -> float:
-    """How surely a sentence is a fragment; 0 if it seems none."""
-    first = found[0]
-    if (
-        first.endswith("ed")
-        and len(first) > 4
-        and len(found) > 2
-        and found[1] in following
-        and not _has_verb(text, False)
+    known = _verbs().get(word)
+    if known:
+        return known
+    if len(word) > 3 and word.endswith("ed"):
+        if word.endswith("eed") and _is_base(word):
+            return "base"
+        return "ed" if words.is_word(word) else ""
+    if len(word) > 4 and word.endswith("ing"):
+        stem = word[:-3]
+        if any(one in _verbs() or _is_base(one) for one in (stem, stem + "e", stem[:-1])):
+            return "ing" if words.is_word(word) else ""
+    if _is_base(word):
+        return "base"
+    if word.endswith("s") and (
+        _is_base(word[:-1])
+        or (word.endswith("es") and _is_base(word[:-2]))
+        or (word.endswith("ies") and _is_base(word[:-3] + "y"))
     ):
-        return 0.8
-    if first.endswith("ed") and len(found) > 2 and found[1] in ("out", "up", "off", "down") and "," not in text:
-        return 0.6
-    if first.endswith("ing") and len(first) > 5 and len(found) > 2 and not _has_verb(text):
-        return 0.7
-    if first in opening and not _has_verb(text):
-        return 0.7
-    if "," in text and " and " in text and len(found) > 4 and not _has_verb(text) and first.islower():
-        return 0.6
-    return 0.0
+        return "s"
+    return ""
 
 
-def sentences_are_whole(reading: Reading, *, auxiliaries: list[str], most: int = 3) -> Iterator[Problem]:
-    """Find a sentence of nothing but auxiliary verbs (“Is.”, “Will do”), of at most so many words."""
-    plain = reading.document.plain
-    known = frozenset(auxiliaries)
-    for block in _prose(reading):
-        for number, sentence in enumerate(reading.sentences_of(block)):
-            if len(sentence) > 24 or number == 0:
-                continue
-            text = plain[sentence.start : sentence.end]
-            found = _WORD.findall(text.lower())
-            if not 1 <= len(found) <= most or any(word not in known for word in found) or text[-1] in "?!":
-                continue
-            if reading.quoted(sentence) or text[0] in "\"“'‘":
-                continue
-            yield Problem(sentence, {}, confidence=0.92)
+def _is_base(word: str) -> bool:
+    """Whether a word has the forms of a regular verb."""
+    if len(word) < 3:
+        return False
+    doubled = word + word[-1]
+    return any(words.is_word(_regular(stem, "ing")) and words.is_word(_regular(stem, "ed")) for stem in (word, doubled))
 
 
-def sentences_end_in_words_that_can(
-    reading: Reading, *, never: list[str], seldom: list[str], subjects: list[str]
-) -> Iterator[Problem]:
-    """Find a sentence that ends in a word that ends none: `never` (“the.”, “of their.”), or, less surely, an auxiliary
-    of `seldom` after one of `subjects` (“each have.”).
+# What a sentence is made of
+
+
+def _has_verb(found: Sequence[str], text: str, command: bool = True) -> float:
+    """How surely a sentence, given as its words in small letters, has a finite verb.
+
+    With `command` a plain form at its beginning is one.
+    """
+    uses = _uses()
+    nominal, prepositions, subjects, objects = uses["determiner"], uses["preposition"], uses["subject"], uses["object"]
+    sure = 0.0
+    for index, word in enumerate(found):
+        form = form_of(word)
+        if not form or form in ("participle", "ing"):
+            continue
+        before = found[index - 1] if index else ""
+        after = found[index + 1] if index + 1 < len(found) else ""
+        if form in ("finite", "past"):
+            if before != "to":
+                return 1.0
+        elif index == 0:
+            if form == "base" and command:
+                return 1.0
+        elif form in ("both", "ed") and after != "by" and before not in _attributive():
+            if index == 1 and form_of(before) == "ing" and not _follows_verb(after):
+                continue  # “Citing repeated delays”
+            return 1.0
+        elif before in nominal or before in prepositions or before in ("s", "to"):
+            continue
+        elif before in subjects or (after in objects and (form == "s" or before.endswith("s"))):
+            return 1.0
+        else:
+            sure = max(sure, 0.4)
+    if "'" in text and _CONTRACTED.search(text):
+        return 1.0
+    return sure
+
+
+def _follows_verb(word: str) -> bool:
+    uses = _uses()
+    return not word or word.endswith("ly") or any(word in uses[use] for use in ("object", "preposition", "determiner"))
+
+
+@cache
+def _attributive() -> frozenset[str]:
+    """What a participle follows rather than a past tense: articles, possessives, prepositions."""
+    uses = _uses()
+    return (
+        (uses["determiner"] - {"this", "that", "these", "those", "other", "many", "one"}) | uses["preposition"] | {"s"}
+    )
+
+
+_CONTRACTED = re.compile(r"(?i)\w'(?:re|ll|ve|d|m)\b|n't\b|\b(?:he|she|it|that|there|here|what|who|where|how|let)'s\b")
+
+# Pieces of sentences
+
+# A sentence as far as it can be looked at without cutting the block into sentences: no mark inside but commas.
+_SENTENCE = re.compile(rf"(?:[.)”\"] |\n|\A)(?=([A-Z][a-z]*+)[^.?!\n:;()\[\]]{{1,{LONGEST}}}\.(?:[ \n]|\Z))")
+_STUMP = re.compile(r"[.”\"] (?=((?:[A-Z][a-z]{1,6})(?: [a-z]{2,6}){0,2})(?:\.(?:[ \n]|\Z)|\n|\Z))")
+_FIRST = re.compile(r"[A-Z][a-z]*")
+_LONE_NAME = re.compile(r"[.۔।] (?=([A-Z][a-z]{2,})\.(?: [A-Z]|\n|\Z))")
+_LISTING = re.compile(r"\b(?:including|such as|like|especially|namely|particularly) [^.]{2,80}\.[\"”)]? $")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a sentence: what it is, where, how surely.
+
+    `kind` is verbless, subjectless, turned (in the order of a question), clause (without its main clause) or stump.
+    """
+
+    kind: str
+    at: Span
+    confidence: float
+
+
+@cache
+def _suspects() -> frozenset[str]:
+    """First words, as written, that make a sentence suspect whatever else it holds."""
+    uses = _uses()
+    first = uses["opener"] | uses["subordinate"] | uses["auxiliary"] | uses["turned"] | {"and", "or"}
+    first |= {pair.partition("-")[0] for pair in uses["pair"]}
+    return frozenset(word.capitalize() for word in first)
+
+
+@lru_cache(maxsize=16384)
+def _is_suspect(word: str) -> bool:
+    return word in _suspects() or form_of(word.lower()) in ("past", "both", "participle", "ed", "ing")
+
+
+def pieces_of(reading: Reading) -> tuple[Piece, ...]:
+    """All pieces of sentences in a text, by place."""
+    document = reading.document
+    return _pieces(document.plain, document.blocks, reading.quotations)
+
+
+@lru_cache(maxsize=2)
+def _pieces(plain: str, blocks: tuple[Block, ...], quotations: tuple[Span, ...]) -> tuple[Piece, ...]:
+    text = _Text(plain, blocks, quotations)
+    found = [*_long_pieces(text), *_stumps(text), *_names(text)]
+    found.sort(key=lambda piece: piece.at)
+    # Pieces come in runs: one that follows another is surer, and so is the other.
+    for index in range(1, len(found)):
+        if 0 <= found[index].at.start - found[index - 1].at.end <= 2:
+            for place in (index - 1, index):
+                found[place] = replace(found[place], confidence=max(found[place].confidence, 0.92))
+    return tuple(found)
+
+
+class _Text:
+    """The prose with what is asked of it here: the block of a place, its sentences, whether it is quoted."""
+
+    __slots__ = ("_cut", "_starts", "blocks", "plain", "quotations")
+
+    def __init__(self, plain: str, blocks: Sequence[Block], quotations: Sequence[Span]) -> None:
+        self.plain = plain
+        self.blocks = blocks
+        self.quotations = quotations
+        self._starts = [block.span.start for block in blocks]
+        self._cut: dict[int, list[Span]] = {}
+
+    def place(self, start: int, end: int, least: int = PROSE) -> tuple[int, int] | None:
+        """The number of a sentence in its paragraph of prose and how many that has; None for no such sentence.
+
+        Paragraphs of less than `least` characters are no prose.
+        """
+        number = bisect_right(self._starts, start) - 1
+        if number < 0:
+            return None
+        block = self.blocks[number]
+        if block.kind not in ("paragraph", "item") or len(block.span) < least:
+            return None
+        if number not in self._cut:
+            self._cut[number] = list(words.find_sentences(self.plain, block.span))
+        sentences = self._cut[number]
+        index = bisect_left(sentences, Span(start, start))
+        if index >= len(sentences) or sentences[index] != Span(start, end):
+            return None
+        quotation = bisect_right(self.quotations, Span(start, 1 << 62)) - 1
+        if quotation >= 0 and self.quotations[quotation].end > start:
+            return None
+        return index, len(sentences)
+
+
+def _long_pieces(text: _Text) -> Iterator[Piece]:
+    plain = text.plain
+    for match in _SENTENCE.finditer(plain):
+        start, first = match.end(), match[1]
+        opens = match.start() == start or plain[start - 1] == "\n"
+        suspect = _is_suspect(first)
+        if not suspect and (opens or not _LISTING.search(plain, max(0, start - 100), start)):
+            continue
+        end = plain.index(".", start) + 1
+        said = plain[start:end]
+        found = [word.lower() for word in _WORD.findall(said)]
+        if not 1 < len(found) <= 30:
+            continue
+        kind = _kind(said, found, suspect)
+        if kind is None:
+            continue
+        place = text.place(start, end, 0 if kind[0] == "turned" else PROSE)
+        if place is not None and (place[0] or kind[0] in ("turned", "subjectless")):
+            yield Piece(kind[0], Span(start, end), kind[1])
+
+
+def _kind(text: str, found: list[str], suspect: bool) -> tuple[str, float] | None:
+    """What sort of piece a sentence is, and how surely; None for a whole one.
+
+    One that is not suspect for its first word is suspect as the rest of a list.
+    """
+    uses = _uses()
+    word, second = found[0], found[1]
+    if word in uses["answer"]:
+        return None
+    if word in uses["auxiliary"] or word in uses["turned"]:
+        return _turned(text, found)
+    if '"' in text or "“" in text:
+        return None
+    form = form_of(word)
+    if form in ("past", "both", "ed") and word not in uses["command"] and not words.is_name(word.capitalize()):
+        return _subjectless(text, found, form)
+    if word in uses["subordinate"] or f"{word}-{second}" in uses["pair"]:
+        if word in ("which", "whose") and not is_verb(second) and form_of(second) != "s":
+            return None
+        rest = text.split(",")[1:]
+        if any(_has_verb([one.lower() for one in _WORD.findall(part)], part) for part in rest):
+            return None
+        return "clause", 0.7
+    clause = _relative(found) if suspect and "," not in text else len(found)
+    if word == "to" and second != "be" and form_of(second) in ("ing", "", "s"):
+        return None
+    verb = _has_verb(found[2:clause] if word == "to" else found[:clause], text, suspect and word != "to")
+    if verb == 1 or (not suspect and not ("," in text and " and " in text)):
+        return None
+    if not suspect:
+        return "verbless", 0.92 - 0.2 * verb
+    if form == "ing" or word in uses["opener"] or word in ("and", "or"):
+        return "verbless", 0.75 - 0.2 * verb
+    return None
+
+
+def _relative(found: Sequence[str]) -> int:
+    """Where the first clause with a verb of its own begins: the number of its word."""
+    uses = _uses()
+    for index in range(2, len(found)):
+        word = found[index]
+        if word in uses["relative"]:
+            after = found[index + 1] if index + 1 < len(found) else ""
+            if word != "that" or after in uses["subject"] or form_of(after) in ("finite", "past"):
+                return index
+    return len(found)
+
+
+def _subjectless(text: str, found: list[str], form: str) -> tuple[str, float] | None:
+    """A sentence that begins with a past tense, or with a participle that leads to no main clause."""
+    uses = _uses()
+    second = found[1]
+    if form == "past":
+        return ("subjectless", 0.9) if second not in uses["subject"] or second in ("you", "it") else None
+    if second not in uses["follower"] and second not in uses["object"]:
+        return None
+    before, *rest = [[word.lower() for word in _WORD.findall(part)] for part in text.split(",")]
+    if any(part and part[0] not in uses["joining"] and _has_verb(part, "", False) == 1 for part in rest):
+        return None
+    lost = second in ("that", "whether") or _has_verb(before[1 : _relative(before)], "", False) < 1
+    return ("subjectless", 0.9) if lost else None
+
+
+def _turned(text: str, found: list[str]) -> tuple[str, float] | None:
+    """A sentence that begins with an auxiliary verb and is no question."""
+    uses = _uses()
+    word, second = found[0], found[1]
+    if "," in text and word in ("were", "could", "would", "do", "have"):
+        return None
+    named = text[len(word) + 1 : len(word) + 2].isupper()
+    if word in uses["turned"]:
+        return ("turned", 0.75) if second in uses["subject"] else None
+    if named or second in uses["subject"] or second in uses["determiner"]:
+        return "turned", 0.85
+    return "subjectless", 0.9
+
+
+def _stumps(text: _Text) -> Iterator[Piece]:
+    stump, finite = _uses()["stump"], _verbs()
+    for match in _STUMP.finditer(text.plain):
+        found = match[1].lower().split()
+        if found[0] not in stump or any(word not in stump for word in found):
+            continue
+        if not any(finite.get(word) == "finite" or word == "be" for word in found):
+            continue
+        start, end = match.end(), match.end(1)
+        end += text.plain[end : end + 1] == "."
+        if text.place(start, end):
+            sure = 0.92 if found[0] in _uses()["auxiliary"] or found[0] in ("will", "have", "had") else 0.7
+            yield Piece("stump", Span(start, end), sure)
+
+
+def _names(text: _Text) -> Iterator[Piece]:
+    """A name alone between two sentences."""
+    for match in _LONE_NAME.finditer(text.plain):
+        name, start = match[1], match.end()
+        end = start + len(name) + 1
+        from_mark = start if text.plain[start - 2] == "." else start - 2
+        if words.is_name(name) and not words.is_word(name.lower()) and text.place(from_mark, end):
+            yield Piece("verbless", Span(start, end), 0.6)
+
+
+# Rules
+
+
+def sentences_have_verbs(reading: Reading) -> Iterator[Problem]:
+    """Find a sentence inside a paragraph that has no finite verb and begins like the rest of the one before.
+
+    It begins with a preposition, “and” or a form in -ing, goes on with a list, or is a name alone.
+    """
+    yield from _told(reading, "verbless")
+
+
+def sentences_have_subjects(reading: Reading) -> Iterator[Problem]:
+    """Find a sentence that begins with a past tense, a participle or an auxiliary verb and has no subject."""
+    yield from _told(reading, "subjectless")
+
+
+def statements_have_their_order(reading: Reading) -> Iterator[Problem]:
+    """Find a sentence in the order of a question that ends with a full stop."""
+    yield from _told(reading, "turned")
+
+
+def clauses_have_main_clauses(reading: Reading) -> Iterator[Problem]:
+    """Find a subordinate clause that stands alone as a sentence."""
+    yield from _told(reading, "clause")
+
+
+def sentences_are_whole(reading: Reading) -> Iterator[Problem]:
+    """Find a sentence of nothing but auxiliary verbs (“Is.”, “Will do”)."""
+    yield from _told(reading, "stump")
+
+
+def _told(reading: Reading, kind: str) -> Iterator[Problem]:
+    for piece in pieces_of(reading):
+        if piece.kind == kind:
+            yield Problem(piece.at, confidence=piece.confidence)
+
+
+_STOP = re.compile(r"[a-z](?=\.(?:[ \n]|\Z))")
+
+
+def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
+    """Find a sentence that ends in a word that ends none (“of the.”), or, less surely, in an auxiliary verb that has
+    lost what it governs (“each have.”); surely if the next sentence has lost its beginning.
     """
     plain = reading.document.plain
-    words, doubtful, before = frozenset(never), frozenset(seldom), frozenset(subjects)
-    if not (words & reading.words or doubtful & reading.words):
-        return
-    for block in _prose(reading):
-        sentences = reading.sentences_of(block)
-        for number, sentence in enumerate(sentences):
-            match = _LAST_WORD.search(plain, max(sentence.start, sentence.end - 20), sentence.end)
-            if match is None:
-                continue
-            word = match[1]
-            if word in words:
-                sure = 0.9 if number + 1 < len(sentences) else 0.7
-            elif word in doubtful:
-                earlier = _WORD.findall(plain[max(sentence.start, match.start() - 20) : match.start()].lower())
-                if not earlier or earlier[-1] not in before or number + 1 == len(sentences):
-                    continue
-                sure = 0.75
-            else:
-                continue
-            yield Problem(Span(match.start(), sentence.end), {"word": word}, confidence=sure)
+    uses = _uses()
+    never, dangling, before = uses["never"], uses["dangling"], uses["before"]
+    following: dict[int, Piece] | None = None
+    for match in _STOP.finditer(plain):
+        end = match.end()
+        last = plain.rfind(" ", max(0, end - 12), end) + 1
+        word = plain[last:end]
+        if word in never:
+            sure = 0.92
+        elif word in dangling:
+            sure = 0.75 if plain[max(0, last - 12) : last - 1].rpartition(" ")[2].lower() in before else 0.0
+        else:
+            continue
+        first = _FIRST.match(plain, end + 2)
+        if following is None:
+            following = {piece.at.start: piece for piece in pieces_of(reading)}
+        if plain[end + 1 : end + 2] == " " and (
+            end + 2 in following or (first and form_of(first[0].lower()) in ("ing", "ed", "participle"))
+        ):
+            sure = 0.93
+        elif first is None:
+            sure = min(sure, 0.7)  # at the end of a paragraph
+        at = Span(last, end + 1)
+        if reading.quoted(at) or word == "a":
+            sure = min(sure, 0.6)
+        if sure and reading.block_at(last).kind in ("paragraph", "item", "quote"):
+            yield Problem(at, {"word": word}, confidence=sure)
+
+
+_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 
 
 def paragraphs_end_with_marks(reading: Reading, *, least: int = 120) -> Iterator[Problem]:
@@ -154,10 +465,20 @@ def paragraphs_end_with_marks(reading: Reading, *, least: int = 120) -> Iterator
         return
     for number, block in enumerate(blocks):
         text = plain[block.span.start : block.span.end].rstrip()
-        if ended[number] or len(text) < least or not text[-1].isalpha():
+        if ended[number] or len(text) < least or not text[-1].isalpha() or text[-1].isupper():
             continue
-        if len(reading.sentences_of(block)) < 2 or text[-1].isupper():
+        if len(reading.sentences_of(block)) < 2:
             continue
         end = block.span.start + len(text)
         start = plain.rfind(" ", block.span.start, end) + 1
-        yield Problem(Span(start, end), {}, (plain[start:end] + ".",), confidence=0.7)
+        if "/" in plain[start:end] or plain[start] in "#@":
+            continue
+        sentence = plain[reading.sentence_at(start).start : end]
+        broken = _has_verb([word.lower() for word in _WORD.findall(sentence)], sentence) < 1
+        yield Problem(
+            Span(start, end),
+            {},
+            (plain[start:end] + ".",),
+            None if broken else Fix((Edit(Span(end, end), "."),)),
+            confidence=0.7,
+        )
