@@ -155,6 +155,9 @@ def read_records(paths: Sequence[str], *, allow_outside: bool = False) -> tuple[
 _DONE = Node(None, 0, 0)
 
 
+_DATE_KEYS = frozenset({"as_of", "born", "checked", "date", "died", "dissolved", "founded", "from", "until"})
+
+
 class _Reader:
     """Reads files one after the other into one set of records."""
 
@@ -199,8 +202,10 @@ class _Reader:
         includes: list[tuple[Node, str, str]] = []
         if isinstance(file.root.value, dict):
             includes = list(self.includes(file, path, folder, (*chain, real)))
-        if not faults:
-            self.file, self.number = file, number
+        self.file, self.number = file, number
+        if faults:
+            self.judge_dates(file.root)
+        else:
             self.read_tree(file.root, root)
             self.waiting.append((file, number))
         for _, shown_include, path_include in includes:
@@ -264,6 +269,16 @@ class _Reader:
                 self.fault(node, str(error))
                 return UNKNOWN
         return text
+
+    def judge_dates(self, node: Node) -> None:
+        """Name the days that don't exist in a file whose shape is wrong elsewhere, so that all faults come at once."""
+        for key, value in node.entries:
+            if key in _DATE_KEYS and isinstance(value.value, str | int):
+                self.date(value)
+            else:
+                self.judge_dates(value)
+        for item in node.value if isinstance(node.value, list) else ():
+            self.judge_dates(item)
 
     def read_tree(self, root: Node, is_root: bool) -> None:
         """Everything but the entities: sources first, so that files that include this one can cite them, too."""
