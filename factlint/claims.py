@@ -243,10 +243,14 @@ def _end(skeleton: Skeleton, offset: int) -> int:
 
 # The functions that read claims with the options of a rule, by the check that the rule calls, as module:function.
 CLAIM_READERS: dict[str, str] = {
+    "ages_agree_with_facts": "factlint.checks.attributes:read_ages",
+    "capitals_agree_with_facts": "factlint.checks.attributes:read_capitals",
     "counts_agree_with_facts": "factlint.checks.counts:read_counts",
     "events_are_dated_as_known": "factlint.checks.events:read_event_dates",
     "lives_are_dated_as_known": "factlint.checks.events:read_lives",
     "figures_agree_with_facts": "factlint.checks.figures:read_figures",
+    "members_agree_with_facts": "factlint.checks.attributes:read_members",
+    "places_agree_with_facts": "factlint.checks.attributes:read_places",
     "weekdays_fit": "factlint.checks.dates:read_weekdays",
 }
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 # Name in a rule file → "module:function". Modules are imported when a rule that is on needs them.
 CHECKS: dict[str, str] = {
+    "ages_agree_with_facts": "factlint.checks.attributes:ages_agree_with_facts",
     "anniversaries_fit": "factlint.checks.dates:anniversaries_fit",
     "apostrophes_point_the_right_way": "factlint.checks.quotations:apostrophes_point_the_right_way",
     "avoids_wrong_forms": "factlint.checks.names:avoids_wrong_forms",
     "brackets_are_paired": "factlint.checks.quotations:brackets_are_paired",
+    "capitals_agree_with_facts": "factlint.checks.attributes:capitals_agree_with_facts",
     "characters_are_not_lost": "factlint.checks.characters:characters_are_not_lost",
     "clauses_have_main_clauses": "factlint.checks.sentences:clauses_have_main_clauses",
     "common_words_are_small": "factlint.checks.capitals:common_words_are_small",
@@ -39,6 +41,7 @@ CHECKS: dict[str, str] = {
     "marks_hug_their_words": "factlint.checks.quotations:marks_hug_their_words",
     "marks_point_the_right_way": "factlint.checks.quotations:marks_point_the_right_way",
     "marks_stand_once": "factlint.checks.spacing:marks_stand_once",
+    "members_agree_with_facts": "factlint.checks.attributes:members_agree_with_facts",
     "names_have_capitals": "factlint.checks.capitals:names_have_capitals",
     "names_the_right_person": "factlint.checks.roles:names_the_right_person",
     "no_control_characters": "factlint.checks.characters:no_control_characters",
@@ -48,6 +51,7 @@ CHECKS: dict[str, str] = {
     "passages_stand_once": "factlint.checks.repetition:passages_stand_once",
     "past_is_past": "factlint.checks.dates:past_is_past",
     "phrases_stand_once": "factlint.checks.repetition:phrases_stand_once",
+    "places_agree_with_facts": "factlint.checks.attributes:places_agree_with_facts",
     "posts_are_held": "factlint.checks.roles:posts_are_held",
     "ranges_run_forward": "factlint.checks.dates:ranges_run_forward",
     "scripts_are_not_mixed": "factlint.checks.characters:scripts_are_not_mixed",

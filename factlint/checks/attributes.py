@@ -1,0 +1,371 @@
+"""Places, capitals, membership and ages of known things, held against the facts of the time.
+
+Two places contradict each other only if they are of one kind: a state and another state, a country and another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from factlint.claims import WRONG, Claim, Verdict, problems_of
+from factlint.descriptions import find_spoken, fold
+from factlint.facts.model import Entity, Fact
+from factlint.findings import Problem
+from factlint.mentions import Reading
+from factlint.names import NameMention
+from factlint.source import Span
+from factlint.times import ALWAYS, Period
+from factlint.vocabulary import word_list
+
+# A place as prose names it: capitalised words, with what parts them.
+_PLACE = r"(?:the )?[A-Z][\w.'-]*(?:,? (?:of |and )?[A-Z][\w.'-]*)*(?: area)?"
+_BORN_IN = re.compile(rf" (?:was |were )?born (?:and raised )?in ({_PLACE})")
+_IN = re.compile(rf" (?:in|at) ({_PLACE})")
+_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
+_COMPASS = ("northern", "southern", "eastern", "western", "north", "south", "east", "west", "central")
+_EMPTY = frozenset({"the", "area", "city", "of", "and", "near", "town", "county", "province"})
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    """The names and abbreviations of the states, folded, each with the name that stands for all of them."""
+    found: dict[str, str] = {}
+    for line in word_list("states"):
+        names = [name.strip() for name in re.split(r"[|:,;=]", line) if name.strip()]
+        for name in names:
+            found[_plain(name)] = _plain(names[0])
+    return found
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(
+        _plain(name) for line in word_list("countries") for name in re.split(r"[|:;=]", line) if name.strip()
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace(".", "").split())
+
+
+def _state(text: str) -> str:
+    """The state that a place is or lies in, as its name tells; empty if it tells none."""
+    for part in (text, *text.split(",")):
+        found = _states().get(_plain(part))
+        if found:
+            return found
+    return ""
+
+
+def _agree(claimed: str, known: str) -> Verdict:
+    """Whether two places may be the same, one may lie in the other, or they are different for sure."""
+    said, right = _plain(claimed), _plain(known)
+    words = {word for word in _WORD.findall(said) if word not in _EMPTY}
+    others = {word for word in _WORD.findall(right) if word not in _EMPTY}
+    if said in right or right in said or words & others:
+        return Verdict.SUPPORTED
+    one, other = _state(claimed), _state(known)
+    if one and other:
+        return Verdict.SUPPORTED if one == other else Verdict.CONTRADICTED
+    if said in _countries() or right in _countries():
+        both = said in _countries() and right in _countries()
+        return Verdict.CONTRADICTED if both else Verdict.UNDECIDED
+    return Verdict.UNDECIDED if one and one == _plain(known) else Verdict.CONTRADICTED
+
+
+def places_agree_with_facts(
+    reading: Reading,
+    *,
+    located: list[str] = [],  # noqa: B006 - options are never changed
+) -> Iterator[Problem]:
+    """Hold places of birth, of institutions and of events against the facts; see `read_places`."""
+    yield from problems_of(read_places(reading, located=located), reading.facts)
+
+
+def read_places(reading: Reading, *, located: list[str]) -> Iterator[Claim]:
+    """Read where somebody was born, where an institution stands (one with a word of `located` in its name) and where
+    an event was, and which region a place lies in."""
+    plain = reading.document.plain
+    institutions = frozenset(located)
+    for mention in reading.names:
+        entity = mention.entity
+        if entity is None:
+            continue
+        facts = {fact.attribute: fact for fact in reading.facts.by_subject.get(entity.id, ())}
+        if "birthplace" in facts and (match := _BORN_IN.match(plain, mention.span.end)):
+            yield _place(reading, entity, facts["birthplace"], match, 0.92)
+        elif institutions & set(entity.name.split()):
+            known = facts.get("headquarters") or facts.get("place") or facts.get("country")
+            match = _IN.match(plain, mention.span.end)
+            if known is not None and match is not None and _same_kind(match[1], str(known.value)):
+                yield _place(reading, entity, known, match, 0.91)
+        yield from _regions(reading, mention, entity)
+    for one in find_spoken(reading, "event"):
+        for fact in reading.facts.of(one.entity.id, "place"):
+            last = one.at[-1]
+            sentence = Span(last.end, _clause_end(plain, last.end, one.sentence.end))
+            found = list(_IN.finditer(plain, sentence.start, sentence.end))
+            if found and one.coverage >= 0.66:
+                near = found[0].start() - last.end < 3
+                alike = _same_kind(found[0][1], str(fact.value))
+                if near or alike:
+                    yield _place(reading, one.entity, fact, found[0], 0.91 if alike else 0.7)
+
+
+def _same_kind(claimed: str, known: str) -> bool:
+    if _state(claimed) and _state(known):
+        return True
+    return _plain(claimed) in _countries() and _plain(known) in _countries()
+
+
+def _clause_end(plain: str, start: int, end: int) -> int:
+    at = plain.find(";", start, end)
+    return end if at < 0 else at
+
+
+def _place(reading: Reading, entity: Entity, fact: Fact, match: re.Match[str], sure: float) -> Claim:
+    verdict = _agree(match[1], str(fact.value))
+    text = match[1].removeprefix("the ")
+    start = match.end(1) - len(text)
+    if text.endswith(".") and _plain(text[:-1]) in _states() and len(text) > 6:
+        text = text[:-1]  # the full stop of the sentence
+    at = Span(start, start + len(text))
+    return _claim(reading, entity, fact, at, verdict, sure)
+
+
+def _claim(reading: Reading, entity: Entity, fact: Fact, at: Span, verdict: Verdict, sure: float) -> Claim:
+    known = str(fact.value)
+    return Claim(
+        at=at,
+        subject=entity.name,
+        attribute=fact.attribute,
+        value=reading.document.text[at.start : at.end],
+        when=reading.date,
+        verdict=verdict,
+        facts=(fact,),
+        words={"known": known, "what": fact.attribute.replace("_", " ")},
+        suggestions=(known,) if verdict in WRONG else (),
+        confidence=sure,
+    )
+
+
+def _regions(reading: Reading, mention: NameMention, entity: Entity) -> Iterator[Claim]:
+    """“southern Italy” in a sentence about something that the facts put into northern Italy."""
+    plain = reading.document.plain
+    for fact in reading.facts.by_subject.get(entity.id, ()):
+        if not isinstance(fact.value, str):
+            continue
+        words = fact.value.split()
+        compass = [word for word in words if word.casefold() in _COMPASS]
+        if len(compass) != 1 or len(words) < 2:
+            continue
+        sentence = reading.sentence_at(mention.span.start)
+        start = f"(?:{'|'.join(_COMPASS)})"
+        pattern = re.compile(r"\b" + re.escape(fact.value).replace(re.escape(compass[0]), start) + r"\b", re.IGNORECASE)
+        for match in pattern.finditer(plain, mention.span.end, min(sentence.end, mention.span.end + 60)):
+            right = match[0].casefold() == fact.value.casefold()
+            at = Span(match.start(), match.end())
+            yield _claim(reading, entity, fact, at, Verdict.SUPPORTED if right else Verdict.CONTRADICTED, 0.92)
+
+
+# Capitals and members
+
+
+def capitals_agree_with_facts(reading: Reading, *, patterns: list[str] = []) -> Iterator[Problem]:  # noqa: B006
+    """Hold “X, the capital of Y” against the facts; `patterns` are regular expressions with the groups one and two."""
+    yield from problems_of(read_capitals(reading, patterns=patterns), reading.facts)
+
+
+def read_capitals(reading: Reading, *, patterns: list[str]) -> Iterator[Claim]:
+    """Read which town is said to be the capital of which country."""
+    if "capital" not in reading.words:
+        return
+    plain = reading.document.plain
+    mentions = [mention for mention in reading.names if mention.entity is not None and mention.entity.kind == "place"]
+    for first in mentions:
+        for second in mentions:
+            if not 0 < second.span.start - first.span.end < 40:
+                continue
+            between = plain[first.span.end : second.span.start]
+            if not any(re.fullmatch(pattern, between) for pattern in patterns):
+                continue
+            one, other = _entity(first), _entity(second)
+            known = [
+                fact
+                for name in (other.name, *other.aliases)
+                for fact in reading.facts.saying("capital_of", name)
+                if fact.holds.possible.meets(reading.date)
+            ]
+            if known:
+                right = any(fact.subject == one.id for fact in known)
+                verdict = Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+                name = reading.facts.by_id[known[0].subject].name
+                claim = _claim(reading, other, known[0], first.span, verdict, 0.95)
+                yield Claim(
+                    claim.at,
+                    other.name,
+                    "capital",
+                    claim.value,
+                    claim.when,
+                    verdict,
+                    claim.facts,
+                    {"known": name},
+                    (name,) if verdict in WRONG else (),
+                    confidence=0.95,
+                )
+
+
+def _entity(mention: NameMention) -> Entity:
+    assert mention.entity is not None
+    return mention.entity
+
+
+def members_agree_with_facts(
+    reading: Reading,
+    *,
+    between: list[str] = [],  # noqa: B006
+    joined: list[str] = [],  # noqa: B006
+    doubts: list[str] = [],  # noqa: B006
+) -> Iterator[Problem]:
+    """Hold “NATO member Ukraine” and “Finland joined NATO in 2022” against the lists of members; see `read_members`."""
+    yield from problems_of(read_members(reading, between=between, joined=joined, doubts=doubts), reading.facts)
+
+
+def read_members(reading: Reading, *, between: list[str], joined: list[str], doubts: list[str]) -> Iterator[Claim]:
+    """Read who is a member of what (with one of `between` between the two names, in either order) and who joined when
+    (`joined`); a word of `doubts` before them leaves it open."""
+    plain = reading.document.plain
+    mentions = [mention for mention in reading.names if mention.entity is not None]
+    doubt = re.compile(r"\b(?:" + "|".join(map(re.escape, doubts)) + r")\b", re.IGNORECASE) if doubts else None
+    for number, first in enumerate(mentions):
+        for second in mentions[number + 1 : number + 3]:
+            gap = plain[first.span.end : second.span.start]
+            if len(gap) > 40 or "\n" in gap:
+                continue
+            sentence = reading.sentence_at(first.span.start)
+            if doubt and doubt.search(plain, max(sentence.start, first.span.start - 40), second.span.end):
+                continue
+            one, other = _entity(first), _entity(second)
+            if any(re.fullmatch(pattern, gap) for pattern in between):
+                body, who, at = (one, other, second.span) if one.kind == "organization" else (other, one, first.span)
+                claim = _membership(reading, body, who, at, sentence)
+                if claim is not None:
+                    yield claim
+            elif any(re.fullmatch(pattern, gap) for pattern in joined) and other.kind == "organization":
+                yield from _joining(reading, other, one, second.span, sentence)
+
+
+def _members(reading: Reading, body: Entity, who: Entity) -> tuple[list[Fact], bool]:
+    """The facts of one member of a body, and whether the body has a list of members at all."""
+    names = {fold(name) for name in (who.name, *who.aliases)}
+    listed = list(reading.facts.of(body.id, "member"))
+    return [fact for fact in listed if fold(str(fact.value)) in names], len(listed) > 1
+
+
+def _membership(reading: Reading, body: Entity, who: Entity, at: Span, sentence: Span) -> Claim | None:
+    if who.kind not in ("place", "organization") or body.kind != "organization":
+        return None
+    known, listed = _members(reading, body, who)
+    if not listed or (not known and who.kind != "place"):
+        return None
+    if known and any(fact.holds.possible.meets(reading.date) for fact in known):
+        verdict = Verdict.SUPPORTED
+    else:
+        verdict = Verdict.CONTRADICTED
+    if verdict is Verdict.CONTRADICTED and any(mention.period for mention in reading.dates_in(sentence)):
+        verdict = Verdict.UNDECIDED
+    told = "" if not known else str(known[0].holds.since or "")
+    return Claim(
+        at,
+        who.name,
+        f"member of {body.name}",
+        reading.document.text[at.start : at.end],
+        reading.date,
+        verdict,
+        tuple(known[:1]),
+        {"body": body.name, "since": f" (since {told})" if told else ""},
+        confidence=0.92 if reading.date != ALWAYS else 0.6,
+    )
+
+
+def _joining(reading: Reading, body: Entity, who: Entity, at: Span, sentence: Span) -> Iterator[Claim]:
+    known, _ = _members(reading, body, who)
+    if not known:
+        return
+    for mention in reading.dates_in(Span(at.end, min(sentence.end, at.end + 30))):
+        if mention.year is None or mention.period is None or mention.at.start - at.end > 12:
+            continue
+        since = [fact.holds.since for fact in known if fact.holds.since is not None]
+        if not since:
+            return
+        right = any(mention.period.meets(period) for period in since)
+        yield Claim(
+            mention.at,
+            who.name,
+            f"member of {body.name}",
+            mention.text,
+            reading.date,
+            Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+            tuple(known[:1]),
+            {"body": body.name, "since": f" (since {since[0]})"},
+            () if right else (str(since[0].first.year if since[0].first else since[0]),),
+            confidence=0.93,
+        )
+        return
+
+
+# Ages
+
+
+def ages_agree_with_facts(reading: Reading) -> Iterator[Problem]:
+    """Hold ages against dates of birth, as of the text's date; see `read_ages`."""
+    yield from problems_of(read_ages(reading), reading.facts)
+
+
+_AGE_AFTER = re.compile(r",? \(?(?:who is |aged |age )?(\d{1,3})(?=[,).;]| years old)")
+_AGE_BEFORE = re.compile(r"(\d{1,3})-year-old (?:[A-Za-z'-]+ ){0,3}$")
+
+
+def read_ages(reading: Reading) -> Iterator[Claim]:
+    """Read ages beside names: “Ana Kaldor, 52,” and “52-year-old Ana Kaldor”. A year more or less is right."""
+    plain, anchor = reading.document.plain, reading.date
+    if anchor.first is None or anchor.last is None:
+        return
+    for mention in reading.names:
+        entity = mention.entity
+        if entity is None or entity.kind != "person":
+            continue
+        known = [fact for fact in reading.facts.of(entity.id, "born") if isinstance(fact.value, Period)]
+        match = _AGE_AFTER.match(plain, mention.span.end) or _AGE_BEFORE.search(
+            plain, max(0, mention.span.start - 40), mention.span.start
+        )
+        if match is None or not known or any(reading.facts.of(entity.id, "died")):
+            continue
+        yield _age(reading, entity, known[0], Span(match.start(1), match.end(1)), int(match[1]))
+
+
+def _age(reading: Reading, entity: Entity, fact: Fact, at: Span, age: int) -> Claim:
+    born, anchor = fact.value, reading.date
+    assert isinstance(born, Period)
+    least = most = age
+    if born.first and born.last and anchor.first and anchor.last:
+        least, most = anchor.first.year - born.last.year - 1, anchor.last.year - born.first.year
+        if born.first == born.last and anchor.first == anchor.last:
+            had = (anchor.first.month, anchor.first.day) >= (born.first.month, born.first.day)
+            least = most = anchor.first.year - born.first.year - (not had)
+    right = least <= age <= most
+    near = least - 1 <= age <= most + 1
+    return Claim(
+        at,
+        entity.name,
+        "age",
+        str(age),
+        anchor,
+        Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+        (fact,),
+        {"known": str(least) if least == most else f"{least} or {most}"},
+        () if right else (str(most),),
+        confidence=0.7 if near else 0.93,
+    )
