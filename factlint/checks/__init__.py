@@ -9,6 +9,7 @@ from __future__ import annotations
 # Name in a rule file → "module:function". Modules are imported when a rule that is on needs them.
 CHECKS: dict[str, str] = {
     "ages_agree_with_facts": "factlint.checks.attributes:ages_agree_with_facts",
+    "amounts_are_of_one_form": "factlint.checks.consistency:amounts_are_of_one_form",
     "anniversaries_fit": "factlint.checks.dates:anniversaries_fit",
     "apostrophes_point_the_right_way": "factlint.checks.quotations:apostrophes_point_the_right_way",
     "avoids_wrong_forms": "factlint.checks.names:avoids_wrong_forms",
@@ -17,11 +18,12 @@ CHECKS: dict[str, str] = {
     "characters_are_not_lost": "factlint.checks.characters:characters_are_not_lost",
     "clauses_have_main_clauses": "factlint.checks.sentences:clauses_have_main_clauses",
     "common_words_are_small": "factlint.checks.capitals:common_words_are_small",
+    "compounds_are_written_alike": "factlint.checks.consistency:compounds_are_written_alike",
     "counts_agree_with_facts": "factlint.checks.counts:counts_agree_with_facts",
     "dashes_are_of_the_house": "factlint.checks.characters:dashes_are_of_the_house",
+    "dates_are_of_one_order": "factlint.checks.consistency:dates_are_of_one_order",
     "days_exist": "factlint.checks.dates:days_exist",
     "decades_have_no_apostrophe": "factlint.checks.consistency:decades_have_no_apostrophe",
-    "endings_are_used_alike": "factlint.checks.consistency:endings_are_used_alike",
     "events_are_dated_as_known": "factlint.checks.events:events_are_dated_as_known",
     "expands_acronyms_as_known": "factlint.checks.acronyms:expands_acronyms_as_known",
     "expands_acronyms_at_first": "factlint.checks.acronyms:expands_acronyms_at_first",
@@ -33,7 +35,9 @@ CHECKS: dict[str, str] = {
     "keeps_diacritics": "factlint.checks.names:keeps_diacritics",
     "letters_are_plain": "factlint.checks.characters:letters_are_plain",
     "letters_belong_to_script": "factlint.checks.characters:letters_belong_to_script",
+    "lists_are_as_long_as_told": "factlint.checks.contradictions:lists_are_as_long_as_told",
     "lives_are_dated_as_known": "factlint.checks.events:lives_are_dated_as_known",
+    "majorities_are_more_than_half": "factlint.checks.contradictions:majorities_are_more_than_half",
     "marks_are_followed_by_space": "factlint.checks.spacing:marks_are_followed_by_space",
     "marks_are_of_one_style": "factlint.checks.quotations:marks_are_of_one_style",
     "marks_are_paired": "factlint.checks.quotations:marks_are_paired",
@@ -42,6 +46,7 @@ CHECKS: dict[str, str] = {
     "marks_point_the_right_way": "factlint.checks.quotations:marks_point_the_right_way",
     "marks_stand_once": "factlint.checks.spacing:marks_stand_once",
     "members_agree_with_facts": "factlint.checks.attributes:members_agree_with_facts",
+    "multiples_fit_their_numbers": "factlint.checks.contradictions:multiples_fit_their_numbers",
     "names_have_capitals": "factlint.checks.capitals:names_have_capitals",
     "names_the_right_person": "factlint.checks.roles:names_the_right_person",
     "no_control_characters": "factlint.checks.characters:no_control_characters",
@@ -50,6 +55,7 @@ CHECKS: dict[str, str] = {
     "paragraphs_end_with_marks": "factlint.checks.sentences:paragraphs_end_with_marks",
     "passages_stand_once": "factlint.checks.repetition:passages_stand_once",
     "past_is_past": "factlint.checks.dates:past_is_past",
+    "percentages_fit_their_counts": "factlint.checks.contradictions:percentages_fit_their_counts",
     "phrases_stand_once": "factlint.checks.repetition:phrases_stand_once",
     "places_agree_with_facts": "factlint.checks.attributes:places_agree_with_facts",
     "posts_are_held": "factlint.checks.roles:posts_are_held",
@@ -63,11 +69,13 @@ CHECKS: dict[str, str] = {
     "shortens_names_later": "factlint.checks.names:shortens_names_later",
     "spaces_are_usual": "factlint.checks.characters:spaces_are_usual",
     "speech_is_parted": "factlint.checks.spacing:speech_is_parted",
+    "spellings_are_of_one_kind": "factlint.checks.consistency:spellings_are_of_one_kind",
     "spells_names_alike": "factlint.checks.spellings:spells_names_alike",
     "spells_names_as_known": "factlint.checks.near_misses:spells_names_as_known",
     "statements_have_their_order": "factlint.checks.sentences:statements_have_their_order",
     "tags_agree": "factlint.checks.tags:tags_agree",
     "takes_honorifics": "factlint.checks.names:takes_honorifics",
+    "text_agrees": "factlint.checks.contradictions:text_agrees",
     "text_is_decoded_rightly": "factlint.checks.characters:text_is_decoded_rightly",
     "titles_agree": "factlint.checks.titles:titles_agree",
     "titles_are_of_one_case": "factlint.checks.capitals:titles_are_of_one_case",
@@ -85,4 +93,9 @@ CHECKS: dict[str, str] = {
 # the first reads small, picklable claims from one reading, each with a span `at`; the second takes the claims of all
 # documents, as (path, claim) in the order of the paths, and the rule's options, and yields (path, Problem), where the
 # problem's place and its related places (each with its path) are those of claims.
-RUN_CHECKS: dict[str, tuple[str, str]] = {}
+RUN_CHECKS: dict[str, tuple[str, str]] = {
+    "texts_agree": (
+        "factlint.checks.contradictions:read_statements",
+        "factlint.checks.contradictions:texts_agree",
+    ),
+}

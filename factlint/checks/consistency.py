@@ -1,79 +1,210 @@
 """One form for one thing: of two ways to write the same that a text uses both, the rarer is found.
 
-Which forms are two ways to write one is data of the rules; where both are as frequent, the later one is found.
+Which forms are two ways to write one is data of the rules; where both are as frequent, the later one is found. Speech
+is left as it is, and does not count.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from factlint import words
+from factlint.checks.spacing import is_address
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
 from factlint.source import Span
 
 
+def _rarer(found: Mapping[str, list[Span]], said: Mapping[str, str], most: int, sure: float) -> Iterator[Problem]:
+    """The places of all forms but the most frequent, at most so many of each.
+
+    `found` are the places by form, `said` what to write instead of the form at a place, by the most frequent form.
+    """
+    usual = max(found, key=lambda way: (len(found[way]), -found[way][0].start))
+    count = len(found[usual])
+    for way, places in found.items():
+        if way == usual:
+            continue
+        told = {"usual": said[usual], "count": str(len(places)), "usual_count": str(count)}
+        related = (Related(found[usual][0], "the other form stands here"),)
+        for at in places[:most]:
+            yield Problem(at, told, (said[usual],), None, related, (), sure)
+
+
+def _unquoted(reading: Reading, pattern: re.Pattern[str], addresses: bool = True) -> list[Span]:
+    """Where a pattern matches outside quotations and (unless they cannot hold it) addresses."""
+    found = []
+    for match in pattern.finditer(reading.document.plain):
+        at = Span(match.start(), match.end())
+        if not reading.quoted(at) and not (addresses and is_address(reading.document.plain, at.start)):
+            found.append(at)
+    return found
+
+
 def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int = 3) -> Iterator[Problem]:
     """Find the rarer of two or more forms of one thing, with how often each stands in the text outside quotations.
 
-    Each item of `forms` lists the ways to write it. At most so many places are told for each.
+    Each item of `forms` lists the ways to write it. At most so many places are told for each. A form that is a part of
+    a name, as the word before it shows, is not counted.
     """
     plain = reading.document.plain
+    problems: list[Problem] = []
     for ways in forms:
         if sum(way in plain for way in ways) < 2:
             continue
-        found: dict[str, list[Span]] = {}
+        found = {}
         for way in ways:
-            places = [Span(match.start(), match.end()) for match in _form(way).finditer(plain)]
-            kept = [at for at in places if not reading.quoted(at)]
+            kept = [at for at in _unquoted(reading, _form(way)) if not (way.isupper() and _is_named(plain, at))]
             if kept:
                 found[way] = kept
         if len(found) > 1:
-            yield from _rarer(found, most)
+            problems += _rarer(found, {way: way for way in found}, most, 0.75)
+    yield from sorted(problems, key=lambda problem: problem.at)
 
 
 @lru_cache(maxsize=1024)
 def _form(way: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.-]){re.escape(way)}(?![\w-]|\.\w)")
+    return re.compile(rf"(?<![\w.@#&/-]){re.escape(way)}(?![\w&/-]|\.\w|@)")
 
 
-def _rarer(found: dict[str, list[Span]], most: int) -> Iterator[Problem]:
-    usual = max(found, key=lambda way: (len(found[way]), -found[way][0].start))
-    for way, places in found.items():
-        if way == usual:
-            continue
-        words = {"usual": usual, "count": str(len(places)), "usual_count": str(len(found[usual]))}
-        for at in places[:most]:
-            yield Problem(at, words, (usual,), None, (Related(found[usual][0], ""),), confidence=0.7)
+_WORD_BEFORE = re.compile(r"([A-Z][\w'&-]*) $")
+_COMPANY = re.compile(r" (?:[A-Z]\w+ )?(?:Inc|Corp|Co|LLC|Ltd|Bancorp|Steel|Foods|Open|Weekly|Today|News|Airways)\b")
 
 
-_IZE = re.compile(r"\b([A-Za-z]{3,}?)(is|iz)(e|es|ed|ing|ation|ations)\b")
+def _is_named(plain: str, at: Span) -> bool:
+    """Whether a form belongs to a name: a name stands before it, or a company's word behind it."""
+    match = _WORD_BEFORE.search(plain, max(0, at.start - 24), at.start)
+    if match is not None and not words.is_common(match[1].lower()):
+        return True
+    return _COMPANY.match(plain, at.end) is not None
 
 
-def endings_are_used_alike(reading: Reading, *, never: list[str], most: int = 3) -> Iterator[Problem]:
-    """Find a word in -ise where the text has it in -ize elsewhere, or the reverse; `never` have no other spelling."""
+def compounds_are_written_alike(reading: Reading, *, prefixes: list[str], most: int = 3) -> Iterator[Problem]:
+    """Find a word that a text writes both with a hyphen and in one (“cease-fire”, “ceasefire”), at the rarer form.
+
+    With one of `prefixes` (“re-”) the two forms may be two words.
+    """
     plain = reading.document.plain
-    only = frozenset(never)
-    found: dict[str, dict[str, list[Span]]] = {}
-    for match in _IZE.finditer(plain):
-        stem = match[1].lower()
-        if stem + "ise" in only or stem + "ize" in only:
+    problems: list[Problem] = []
+    if "-" not in plain:
+        return
+    apart = frozenset(prefixes)
+    found: dict[str, list[Span]] = {}
+    for match in _HYPHENED.finditer(plain):
+        joined = match[1] + match[2]
+        if joined in reading.words and match[1] not in apart:
+            found.setdefault(joined, []).append(Span(match.start(), match.end()))
+    for joined, places in sorted(found.items()):
+        hyphened = [at for at in places if not reading.quoted(at)]
+        whole = _unquoted(reading, _form(joined))
+        if hyphened and whole:
+            first = plain[hyphened[0].start : hyphened[0].end]
+            problems += _rarer({"-": hyphened, "": whole}, {"-": first, "": joined}, most, 0.75)
+    yield from sorted(problems, key=lambda problem: problem.at)
+
+
+_HYPHENED = re.compile(r"(?<![\w-])([a-z]{1,})-([a-z]{3,})(?![\w-])")
+
+
+def spellings_are_of_one_kind(
+    reading: Reading, *, endings: list[list[str]], pairs: list[list[str]], never: list[str], most: int = 3
+) -> Iterator[Problem]:
+    """Find a word that a text spells in two ways, at the rarer one.
+
+    `endings` are regular expressions and what stands for them in the other spelling (“our”, “or”), `pairs` single words
+    and their other spelling; words of `never` are other words than what they look like.
+    """
+    seen = reading.words
+    problems: list[Problem] = []
+    other = _others(tuple((one, two) for one, two in endings), tuple((one, two) for one, two in pairs))
+    apart = frozenset(never)
+    for word in sorted(word for word in seen if len(word) > 3 and other.may_have(word) and word.islower()):
+        for second in other(word):
+            if second in seen and second != word and word not in apart and second not in apart:
+                found = {way: _unquoted(reading, _form(way)) for way in (word, second)}
+                if all(found.values()):
+                    problems += _rarer(found, {word: word, second: second}, most, 0.8)
+    yield from sorted(problems, key=lambda problem: problem.at)
+
+
+class _Others:
+    """The other spellings of a word, by rules and by a list; of a pair only the first one leads to the second."""
+
+    __slots__ = ("_any", "_pairs", "_rules")
+
+    def __init__(self, endings: tuple[tuple[str, str], ...], pairs: tuple[tuple[str, str], ...]) -> None:
+        self._rules = [(re.compile(one), two) for one, two in endings]
+        self._pairs = dict(pairs)
+        self._any = re.compile("|".join(f"(?:{one})" for one, _ in endings) or r"(?!)")
+
+    def may_have(self, word: str) -> bool:
+        """Whether a word has another spelling, told in one look."""
+        return word in self._pairs or self._any.search(word) is not None
+
+    def __call__(self, word: str) -> Iterator[str]:
+        if word in self._pairs:
+            yield self._pairs[word]
+        for pattern, instead in self._rules:
+            if pattern.search(word):
+                yield pattern.sub(instead, word)
+
+
+@lru_cache(maxsize=8)
+def _others(endings: tuple[tuple[str, str], ...], pairs: tuple[tuple[str, str], ...]) -> _Others:
+    return _Others(endings, pairs)
+
+
+# Dates and amounts
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_MONTH = "(?:" + "|".join(_MONTHS) + ")"
+_DAY_FIRST = re.compile(rf"(?<![\w.,/:-])(?:[12]?\d|3[01])(?:st|nd|rd|th)? {_MONTH}\b(?! \d{{1,2}}\b)")
+_MONTH_FIRST = re.compile(rf"\b{_MONTH} (?:[12]?\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d)")
+
+
+def dates_are_of_one_order(reading: Reading, *, most: int = 3) -> Iterator[Problem]:
+    """Find days before months where the text mostly has months before days, or the reverse."""
+    if sum(month in reading.words for month in _MONTHS) == 0:
+        return
+    first, second = _unquoted(reading, _DAY_FIRST), _unquoted(reading, _MONTH_FIRST)
+    if first and second:
+        plain = reading.document.plain
+        said = {way: plain[places[0].start : places[0].end] for way, places in (("d", first), ("m", second))}
+        yield from _rarer({"d": first, "m": second}, said, most, 0.75)
+
+
+def amounts_are_of_one_form(reading: Reading, *, currencies: list[list[str]], most: int = 3) -> Iterator[Problem]:
+    """Find amounts in digits with the word for a currency in a text that has its sign elsewhere.
+
+    Each item of `currencies` is a sign and the word for it in the plural.
+    """
+    plain = reading.document.plain
+    problems: list[Problem] = []
+    for sign, word in currencies:
+        if sign not in plain or word not in reading.words:
             continue
-        at = Span(match.start(), match.end())
-        if not reading.quoted(at):
-            found.setdefault(stem, {}).setdefault(match[2], []).append(at)
-    for ways in found.values():
-        if len(ways) < 2:
+        signed, spelt = (_unquoted(reading, pattern, False) for pattern in _amounts(sign, word))
+        if not signed:
             continue
-        usual = max(ways, key=lambda way: (len(ways[way]), -ways[way][0].start))
-        for way, places in ways.items():
-            if way == usual:
-                continue
-            for at in places[:most]:
-                text = plain[at.start : at.end]
-                right = re.sub(rf"{way}(?=(?:e|es|ed|ing|ation|ations)$)", usual, text)
-                yield Problem(at, {"usual": right}, (right,), None, (Related(ways[usual][0], ""),), confidence=0.8)
+        usual = plain[signed[0].start : signed[0].end]
+        told = {"usual": usual, "count": str(len(spelt)), "usual_count": str(len(signed))}
+        related = (Related(signed[0], "the sign stands here"),)
+        for at in spelt[:most]:
+            amount = plain[at.start : at.end].removesuffix(f" {word}")
+            fix = Fix((Edit(at, sign + amount),))
+            problems.append(Problem(at, told, (sign + amount,), fix, related, (), 0.75))
+    yield from sorted(problems, key=lambda problem: problem.at)
+
+
+@lru_cache(maxsize=16)
+def _amounts(sign: str, word: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    number = r"\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion|trillion))?"
+    return re.compile(rf"(?<![A-Za-z]){re.escape(sign)} ?{number}"), re.compile(rf"\b{number} {word}\b")
 
 
 _DECADE = re.compile(r"\b(1[0-9]|20)([0-9]0)'s\b(?! (?:most|best|first|last|biggest|[a-z]+(?:est|ing)))")
