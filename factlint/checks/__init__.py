@@ -17,6 +17,7 @@ CHECKS: dict[str, str] = {
     "capitals_agree_with_facts": "factlint.checks.attributes:capitals_agree_with_facts",
     "characters_are_not_lost": "factlint.checks.characters:characters_are_not_lost",
     "clauses_have_main_clauses": "factlint.checks.sentences:clauses_have_main_clauses",
+    "clauses_stand_once": "factlint.checks.repetition:clauses_stand_once",
     "common_words_are_small": "factlint.checks.capitals:common_words_are_small",
     "compounds_are_written_alike": "factlint.checks.consistency:compounds_are_written_alike",
     "counts_agree_with_facts": "factlint.checks.counts:counts_agree_with_facts",

@@ -136,8 +136,8 @@ def _word_before(text: str, offset: int) -> str:
 def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 800) -> Iterator[Problem]:
     """Find passages of whole sentences, at least `least_words` words, that repeat earlier ones letter by letter.
 
-    Paragraphs that stand again within `near` characters are sure. What stands further on is doubtful (posts of a live
-    page repeat on purpose), and so are sentences (one may be set apart as a teaser).
+    Paragraphs that stand again within `near` characters are sure, and so is what stands again at once. What stands
+    further on is doubtful (posts of a live page repeat on purpose; a sentence may be set apart as a teaser).
     """
     text = reading.document.plain
     pieces = text.replace(". ", ".\n").split("\n")  # as long as the text: a piece's place is the sum of those before
@@ -167,11 +167,12 @@ def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 8
         if block.kind in ("data", "cell"):
             continue
         whole = text[span.end : span.end + 1] in ("", "\n") and block.span.start == span.start
+        gap = span.start - source.end
         again = text[source.end : source.end + 1] in ("", "\n") and block_first.span.start == source.start
         yield Problem(
             at=span,
             related=(Related(source, "the same stands here first"),),
-            confidence=0.92 if whole and again and span.start - source.end <= near else 0.6,
+            confidence=0.92 if (whole and again and gap <= near) or 0 <= gap <= 2 else 0.6,
         )
 
 
@@ -200,3 +201,29 @@ def phrases_stand_once(reading: Reading, *, starts: list[str], allowed: list[str
             fix=Fix((Edit(Span(match.start(2), match.end()), ""),)),
             confidence=0.7 if reading.quoted(span) else 0.92,
         )
+
+
+_CLAUSE = re.compile(
+    r"(?:, (?:and |or |but )?|\. |\n|\A)([^.,;:!?\n]{12,120}+)"
+    r"(?=([,;] (?:and |or |but )?)(\1)(?:[.,;:!?\n]|\Z| (?:and|or|but)\b))",
+    re.IGNORECASE,
+)
+
+
+def clauses_stand_once(reading: Reading, *, least_words: int = 4) -> Iterator[Problem]:
+    """Find a clause of at least `least_words` words that stands twice in a row, parted by a comma.
+
+    Inside a quotation it is doubtful: speech repeats itself.
+    """
+    text = reading.document.plain
+    for match in _CLAUSE.finditer(text):
+        clause = match[1].strip()
+        said = clause.split()
+        if len(said) < least_words or sum(word.islower() for word in said) < least_words - 1:
+            continue
+        at = Span(match.start(1), match.end(3))
+        if reading.block_at(at.start).kind in ("cell", "data"):
+            continue
+        sure = 0.6 if reading.quoted(at) else 0.92
+        repair = Fix((Edit(Span(match.end(1), at.end), ""),))
+        yield Problem(at, {"clause": clause}, (clause,), repair, confidence=sure)
