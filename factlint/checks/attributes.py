@@ -21,7 +21,7 @@ from factlint.vocabulary import word_list
 
 # A place as prose names it: capitalised words, with what parts them.
 _PLACE = r"(?:the )?[A-Z][\w.'-]*(?:,? (?:of |and )?[A-Z][\w.'-]*)*(?: area)?"
-_BORN_IN = re.compile(rf" (?:was |were )?born (?:and raised )?in ({_PLACE})")
+_BORN_IN = re.compile(rf",? (?:was |were )?born (?:and raised )?in ({_PLACE})")
 _IN = re.compile(rf" (?:in|at) ({_PLACE})")
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
 _COMPASS = ("northern", "southern", "eastern", "western", "north", "south", "east", "west", "central")
@@ -158,7 +158,7 @@ def _regions(reading: Reading, mention: NameMention, entity: Entity) -> Iterator
         if not isinstance(fact.value, str):
             continue
         words = fact.value.split()
-        compass = [word for word in words if word.casefold() in _COMPASS]
+        compass = [word for word in words if word in _COMPASS]
         if len(compass) != 1 or len(words) < 2:
             continue
         sentence = reading.sentence_at(mention.span.start)
