@@ -128,3 +128,25 @@ def test_smileys_and_lists_are_no_brackets() -> None:
 def test_a_remark_over_paragraphs_is_doubtful() -> None:
     problems = find("bracket", "The mill is old. (It was built in 1890.\n\nIt has four floors.)")
     assert [problem.confidence < 0.9 for problem in problems] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We will mend the crane in May, she said in a statement.", True),
+        ("I am glad of it, said Kaldor.", True),
+        ("– The crane is old, Mayor Kaldor told Reuters.", True),
+        ("“We will mend it,” she said.", False),
+        ("When I asked about the crane, she said nothing.", False),
+        ("The crane is old, she said on Monday.", False),
+        ("– The crane is old\n– The ferry is new", False),
+    ],
+)
+def test_speech_without_marks(text: str, found: bool) -> None:
+    assert bool(spans("unmarked-speech", text)) is found
+
+
+def test_a_short_text_may_be_cut_out_of_a_longer_one() -> None:
+    text = "The mill is old,” he said.\n\n"
+    assert [problem.confidence < 0.9 for problem in find("unpaired", text)] == [True]
+    assert [problem.confidence < 0.9 for problem in find("unpaired", text + "It is.\n\nHe left.")] == [False]

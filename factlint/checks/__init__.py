@@ -69,6 +69,7 @@ CHECKS: dict[str, str] = {
     "sentences_have_verbs": "factlint.checks.sentences:sentences_have_verbs",
     "shortens_names_later": "factlint.checks.names:shortens_names_later",
     "spaces_are_usual": "factlint.checks.characters:spaces_are_usual",
+    "speech_has_marks": "factlint.checks.quotations:speech_has_marks",
     "speech_is_parted": "factlint.checks.spacing:speech_is_parted",
     "spellings_are_of_one_kind": "factlint.checks.consistency:spellings_are_of_one_kind",
     "spells_names_alike": "factlint.checks.spellings:spells_names_alike",

@@ -16,6 +16,7 @@ from factlint.mentions import Reading
 from factlint.source import Block, Span
 
 LONG = 700  # a longer block holds paragraphs that were run together: what is open may have been left open rightly
+WHOLE = 3  # a text of fewer paragraphs may be cut out of a longer one, in the middle of a quotation
 NEAR = 8  # so many paragraphs back a quotation may have begun
 
 _DOUBLE = re.compile('[“”"]')
@@ -64,6 +65,11 @@ def _faults(text: str, blocks: Sequence[Block], speech: tuple[str, ...]) -> tupl
         left_open, lost = _without_lost(text, blocks, number, left_open)
         found += lost
     found += [_unclosed(text, blocks, number, mark) for number, mark in left_open]
+    if len(blocks) < WHOLE:
+        found = [
+            replace(fault, confidence=min(fault.confidence, 0.75)) if fault.kind in ("open", "closed") else fault
+            for fault in found
+        ]
     return tuple(sorted(found, key=lambda fault: fault.at))
 
 
@@ -148,7 +154,8 @@ def _role(text: str, block: Span, mark: _Mark, is_open: bool, said: re.Pattern[s
         if not is_open or closing:
             return ""
     if mark.character == "”":
-        return "turned opens" if not is_open and space_before and after.isalnum() else "closes"
+        first = at == block.start and not after.isspace()
+        return "turned opens" if not is_open and (first or (space_before and after.isalnum())) else "closes"
     if space_before and not space_after:
         return "turned closes" if is_open and _is_closing_place(text, at) and said.match(text, at + 1) else "opens"
     if space_after and not space_before:
@@ -370,7 +377,7 @@ def _apart(reading: Reading, text: str) -> Iterator[Problem]:
     for match in _STRAIGHT_APART.finditer(text):
         at = match.start()
         block = reading.block_at(at).span
-        if at == block.start or at + 1 >= block.end:
+        if at + 1 >= block.end:
             continue
         if text.count('"', block.start, block.end) % 2:
             continue
@@ -378,6 +385,44 @@ def _apart(reading: Reading, text: str) -> Iterator[Problem]:
         space = Span(at + 1, at + 2) if opens else Span(at - 1, at)
         span = Span(min(at, space.start), max(at + 1, space.end))
         yield Problem(span, {"mark": "quotation mark"}, ('"',), Fix((Edit(space, ""),)), confidence=0.92)
+
+
+_OWN = re.compile(r"\b(?:I|I'[a-z]{1,2}|[Mm]y|[Ww]e|[Ww]e'[a-z]{1,2}|[Oo]ur|us)\b")
+
+
+def speech_has_marks(reading: Reading, *, speech: list[str], leading: list[str]) -> Iterator[Problem]:
+    """Find direct speech without quotation marks: in the first person before “, he said”, or after a dialogue dash.
+
+    `speech` are the verbs of saying; a sentence that begins with one of `leading` (“When I asked, he said …”) is none.
+    """
+    document = reading.document
+    plain = document.plain
+    narrated = frozenset(leading)
+    for match in _reported(tuple(speech)).finditer(plain):
+        block = reading.block_at(match.start())
+        start, end = block.span.start, block.span.end
+        if block.kind not in ("paragraph", "item", "quote") or any(
+            document.text.find(mark, start, end) >= 0 for mark in '"“”«»„'
+        ):
+            continue
+        dash = plain[max(start - 2, 0) : start] in ("– ", "— ") or plain[start : start + 2] in ("– ", "— ")
+        sentence = reading.sentence_at(match.start())
+        first = plain[sentence.start : sentence.end].split(" ", 1)[0].rstrip(",").lower() or " "
+        if dash and plain.find("\n", start, match.start()) < 0:
+            begin = start if plain[start] in "–—" else start - 2
+            yield Problem(Span(begin, match.start() + 1), {"said": match[0].strip(" ,")}, confidence=0.85)
+        elif first not in narrated and first[0] not in "‘'" and _OWN.search(plain, sentence.start, match.start()):
+            at = Span(sentence.start, match.start() + 1)
+            yield Problem(at, {"said": match[0].strip(" ,")}, confidence=0.8)
+
+
+@lru_cache(maxsize=8)
+def _reported(verbs: tuple[str, ...]) -> re.Pattern[str]:
+    """A comma, who speaks and the verb, with nothing behind that the verb governs."""
+    verb = "|".join(verbs)
+    name = r"[A-Z][\w'.-]+(?: (?:of |the |for )?[A-Z][\w'.-]+){0,5}"
+    follows = r"(?=[.,]|\n|\Z| (?:in|on|at|to|during|after|before|via|yesterday|today|earlier|later|[A-Z]\w+day)\b)"
+    return re.compile(rf", (?:(?:(?:he|she|{name}) (?:{verb}))|(?:{verb}) {name}){follows}|, {name} told [A-Z]\w+")
 
 
 # Brackets
