@@ -177,6 +177,7 @@ def _disagreement(reading: Reading, pair: tuple[str, str], seats: Sequence[Seque
             if sure < 0.5:
                 continue
             wrong = _less_likely(reading, pair, seats)
+            sure = min(sure, 0.85) if wrong is None else sure
             if wrong != 1:
                 yield from (_disagreeing(reading, side, seat, second[0], sure, wrong == 0) for seat in first)
             if wrong != 0:
@@ -227,11 +228,13 @@ def _sure_of_disagreement(
     if all(words):
         return 0.6 if not weak and not titled and distance(*pair) == 1 else 0.0
     if all(names) and not any(words):
-        return 0.65
+        return 0.75
     known = [word or name for word, name in zip(words, names, strict=True)]
     if any(known) and not all(known):
         return 0.92 if distance(*pair) == 1 else 0.8
-    return 0.85 if not any(known) else 0.7
+    if not any(known):
+        return 0.92 if distance(*pair) == 1 else 0.85
+    return 0.7
 
 
 def _in_one_sentence(reading: Reading, first: Sequence[_Seat], second: Sequence[_Seat]) -> bool:
