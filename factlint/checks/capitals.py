@@ -29,7 +29,7 @@ _NEXT = re.compile(r" (\w+)")
 _CAPITALISED = re.compile(r"\b[A-Z]")
 _WORD = re.compile(r"\b\w")
 _SMALL_START = re.compile(r"[a-z][a-z]*")
-_AFTER_STOP = re.compile(r"(?<=[a-z]{3}[.!?] )([a-z]+)(?=[ ,'])")
+_AFTER_STOP = re.compile(r"(?<=[a-z%)\d][a-z%)\d][.!?] )([a-z]+)(?=[ ,'])")
 
 
 def common_words_are_small(
@@ -161,10 +161,16 @@ def sentences_begin_with_capitals(reading: Reading, *, brands: list[str]) -> Ite
             continue
         start = match.start(1)
         token = plain[max(0, start - 20) : start - 2].rpartition(" ")[2]
-        if words.is_abbreviation(token) or "." in token or not words.is_word(token.lower()):
+        if words.is_abbreviation(token) or "." in token:
+            continue
+        if not words.is_word(token.lower()) and not _ENDS_IN_FIGURE.search(token):
             continue
         sure = 0.92 if plain[start - 2] == "." and reading.block_at(start).kind == "paragraph" else 0.6
         yield _small(Span(start, match.end(1)), match[1], sure)
+
+
+# A year, a percentage or a bracket: the full stop after it numbers no list.
+_ENDS_IN_FIGURE = re.compile(r"^(?:1[5-9]|20)\d\d$|%$|\w\)$")
 
 
 def _small(at: Span, word: str, confidence: float) -> Problem:
@@ -185,21 +191,37 @@ def _countries() -> frozenset[str]:
     return frozenset(found)
 
 
-def names_have_capitals(reading: Reading, *, names: list[str], common: list[str]) -> Iterator[Problem]:
+_PRONOUN = re.compile(r"(?<![\w.@#'/-])i(?:'(?:m|ve|ll|d))?(?= ([a-z]{2,}))")
+
+
+def names_have_capitals(
+    reading: Reading, *, names: list[str], common: list[str], honorifics: list[str]
+) -> Iterator[Problem]:
     """Find the name of a country or people, or one of `names` (days, months, languages), with a small letter.
 
-    Those of `common` are other words, too, in small letters (“china”, “turkey”, “polish”).
+    Those of `common` are other words, too, in small letters (“china”, “turkey”, “polish”). The pronoun I and, before a
+    name, the `honorifics` are found likewise.
     """
     text = reading.document.plain
-    wanted = _wanted(tuple(names), tuple(common)) & reading.words
-    for word in sorted(wanted):
-        for match in re.finditer(rf"(?<![\w.@#/-]){word}(?![\w@/]|-[a-z]*:|\.\w)", text):
-            at = Span(match.start(), match.end())
-            if is_address(text, at.start) or is_named(reading, at):
-                continue
-            capital = word.capitalize()
-            fix = Fix((Edit(at, capital),), safe=True)
-            yield Problem(at, {}, (capital,), fix, confidence=0.7 if reading.quoted(at) else 0.95)
+    found = []
+    for word in sorted(_wanted(tuple(names), tuple(common)) & reading.words):
+        found += list(re.finditer(rf"(?<![\w.@#/-]){word}(?![\w@/]|-[a-z]*:|\.\w)", text))
+    if "i" in reading.words:
+        found += [
+            match
+            for match in _PRONOUN.finditer(text)
+            if len(match[0]) > 1 or form_of(match[1]) in ("finite", "past", "both", "ed", "base")
+        ]
+    for word in honorifics:
+        if word in reading.words:
+            found += list(re.finditer(rf"(?<![\w.@#/-]){word}(?=\.? [A-Z][a-z])", text))
+    for match in sorted(found, key=lambda match: match.start()):
+        at = Span(match.start(), match.end())
+        if is_address(text, at.start) or is_named(reading, at):
+            continue
+        capital = match[0][0].upper() + match[0][1:]
+        fix = Fix((Edit(at, capital),), safe=True)
+        yield Problem(at, {}, (capital,), fix, confidence=0.7 if reading.quoted(at) else 0.95)
 
 
 @lru_cache(maxsize=8)

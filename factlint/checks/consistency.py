@@ -56,7 +56,8 @@ def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int 
             continue
         found = {}
         for way in ways:
-            kept = [at for at in _unquoted(reading, _form(way)) if not (way.isupper() and _is_named(plain, at))]
+            places = _unquoted(reading, _form(way, f"{way}." in ways))
+            kept = [at for at in places if not (way.isupper() and _is_named(plain, at))]
             if kept:
                 found[way] = kept
         if len(found) > 1:
@@ -65,8 +66,10 @@ def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int 
 
 
 @lru_cache(maxsize=1024)
-def _form(way: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.@#&/-]){re.escape(way)}(?![\w&/-]|\.\w|@)")
+def _form(way: str, undotted: bool = False) -> re.Pattern[str]:
+    """A form as a word of its own; an `undotted` one has no full stop behind it, which would make it another form."""
+    stop = r"\." if undotted else r"\.\w"
+    return re.compile(rf"(?<![\w.@#&/-]){re.escape(way)}(?![\w&/-]|{stop}|@)")
 
 
 _WORD_BEFORE = re.compile(r"([A-Z][\w'&-]*) $")
