@@ -89,12 +89,12 @@ def test_right(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Deputy Secretary of State Antony Blinken said so.", ("rank", "Deputy Secretary")),
-        ("Secretary of State Wendy Sherman said so.", ("rank", "Secretary")),
+        ("Deputy Secretary of State Antony Blinken said so.", ("rank", "Deputy Secretary of State")),
+        ("Secretary of State Wendy Sherman said so.", ("rank", "Secretary of State")),
         ("Russian Foreign Minister Dmytro Kuleba said so.", ("body", "Russian")),
         ("Defense Minister Dmytro Kuleba said so.", ("rank", "Defense Minister")),
         ("Ada Byron, the chief executive of the Analytical Society, said so.", ("body", "Analytical Society")),
-        ("Former Secretary of State Antony Blinken said so.", ("still", "Former Secretary")),
+        ("Former Secretary of State Antony Blinken said so.", ("still", "Former Secretary of State")),
         ("Rep. Mary Fairfax said so.", ("rank", "Rep")),
     ],
 )
@@ -175,3 +175,34 @@ def test_problems_cite_the_role() -> None:
 
 def test_no_names_no_work() -> None:
     assert list(titles.titles_agree(reading("Nothing known here."), verdicts=["rank"])) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A dispute with Antony Blinken, the foreign minister said.",
+        "Democratic predecessors of Republican Sen. Mary Fairfax left.",
+        "The Democratic president's guest, Mary Fairfax, left.",
+        "Mary Fairfax, a member of the Democratic Leadership Council, left.",
+    ],
+)
+def test_what_describes_somebody_else(text: str) -> None:
+    assert verdicts(text, "2020-01-01") == []
+    assert list(tags.judge_tags(reading(text, "2020-01-01"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Democratic Sen. Mary Fairfax spoke.", "Republican"),
+        ("Mary Fairfax, a Democratic senator from Texas, spoke.", "Republican"),
+        ("Texas Democratic Sen. Mary Fairfax spoke.", "Republican"),
+    ],
+)
+def test_party_in_a_title(text: str, right: str) -> None:
+    assert [tag.right for tag in tags.judge_tags(reading(text, "2020-01-01"))] == [right]
+
+
+def test_an_ambassador_to_another_body() -> None:
+    assert verdicts("Julie Smith, US ambassador to the United Nations, spoke.") == [("body", "United Nations")]
+    assert verdicts("Julie Smith, US ambassador to NATO, spoke.") == []

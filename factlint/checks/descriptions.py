@@ -229,7 +229,7 @@ def find_descriptions(text: str, sentence: Span, mention: Span, people: Sequence
                     yield described
             return
         phrase = _after(tokens, start)
-        if phrase and not _is_list(phrase, others, tokens, start):
+        if phrase and not _is_list(phrase, others, tokens, start) and not _speaks(phrase, tokens):
             described = _describe(phrase, Where.AFTER)
             if described:
                 yield described
@@ -312,6 +312,13 @@ def _is_list(phrase: Sequence[Token], others: Sequence[Span], tokens: Sequence[T
         if following and following[0].capital and following[0].folded not in vocabulary()["generic"]:
             return True
     return False
+
+
+def _speaks(phrase: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Whether what follows a comma is a clause of its own that says who speaks: “…, the majority leader said”."""
+    verbs = vocabulary()["speaks"]
+    following = next((token for token in tokens if token.start >= phrase[-1].end), None)
+    return any(token.folded in verbs for token in phrase) or (following is not None and following.folded in verbs)
 
 
 def _describe(phrase: Sequence[Token], where: Where) -> Description | None:

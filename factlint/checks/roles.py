@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from factlint.checks.descriptions import Description, Where, find_descriptions, head_of, is_head, said_in
+from factlint.checks.descriptions import Description, Where, find_descriptions, head_of, is_head, said_in, title_words
 from factlint.checks.tags import judge_tags, said_states
 from factlint.checks.titles import PEOPLE_FORMS, Bodies, Verdict, judge, judge_titles, object_of
 from factlint.facts.model import Entity, Fact, Facts, Role
@@ -87,13 +87,15 @@ def _holder(
             assert isinstance(role, Role)
             at = next((n for n in range(end - 1, start - 1, -1) if is_head(phrase[n])), end - 1)
             stated = object_of(phrase, at)
+            if stated is not None and {token.folded for token in stated.tokens} <= set(title_words(role.title)):
+                stated = None
             named = any(bodies.named(bodies.of(name), said) for name in role.of)
             if role.of and not named and (stated is not None or len(title.split()) == 1):
                 return None
             everyone = {fact.value.of for fact in facts.holders(title) if isinstance(fact.value, Role)}
             if not named and len(everyone) > 1:
                 return None
-            return Span(phrase[start].start, phrase[end - 1].end), holders[0], 0.9 if named else 0.7
+            return Span(phrase[start].start, phrase[end - 1].end), holders[0], 0.9 if named else 0.8
     return None
 
 

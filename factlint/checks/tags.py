@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from factlint.checks.descriptions import tokens_of
+from factlint.checks.descriptions import find_descriptions, is_head, tokens_of
 from factlint.checks.titles import PEOPLE_FORMS, Bodies, nation_of, place_of
 from factlint.facts.model import Fact, Role
 from factlint.findings import Problem
@@ -18,7 +19,18 @@ from factlint.mentions import Reading
 from factlint.names import NameMention
 from factlint.source import Span
 from factlint.times import Standing
-from factlint.vocabulary import any_of, compact, fold, parties, places, state_names, states, vocabulary, written_like
+from factlint.vocabulary import (
+    any_of,
+    compact,
+    fold,
+    lines_of,
+    parties,
+    places,
+    state_names,
+    states,
+    vocabulary,
+    written_like,
+)
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:['-]\w+)*|[^\w\s]")
 _WORD = re.compile(r"\w+")
@@ -65,6 +77,7 @@ def judge_tags(reading: Reading) -> Iterator[Tag]:
             yield from _party(reading, known, mention, tag[party], Span(*tag.span(party)))
             if tag[state]:
                 yield from _state(reading, known, mention, tag[state], Span(*tag.span(state)), 0.95)
+        yield from _adjectives(reading, known, mention)
         origin = _FROM.match(text, end)
         if origin:
             place = origin[2]
@@ -97,6 +110,40 @@ def _party(reading: Reading, known: Sequence[Fact], mention: NameMention, said: 
         if len(said) == 1:
             right = right[0].upper()
         yield Tag(at, "party", right, now[-1], mention, 0.93)
+
+
+def _adjectives(reading: Reading, known: Sequence[Fact], mention: NameMention) -> Iterator[Tag]:
+    """Hold the party in a title (“Democratic Sen. X”, “X, a Republican senator”) against the facts."""
+    text = reading.document.plain
+    held = [fact for fact in known if fact.attribute == "party" and isinstance(fact.value, str)]
+    now = [fact for fact in held if fact.holds.at(reading.date) in (Standing.HOLDS, Standing.MAY_HOLD)]
+    numbers = {_party_of(str(fact.value)) for fact in now}
+    if not now or None in numbers:
+        return
+    sentence = reading.sentence_at(mention.span.start)
+    if not any(word in text[sentence.start : sentence.end] for word in _party_words()):
+        return
+    for described in find_descriptions(text, sentence, mention.span, ()):
+        if described.past or any(token.text.endswith("'s") for token in described.tokens):
+            continue
+        for token, following in pairwise(described.tokens):
+            claimed = parties().get(token.folded)
+            if claimed is not None and token.text in _party_words() and claimed not in numbers:
+                place = place_of((following,)) in state_names()
+                if is_head(following) or (place and not following.text.isupper()):
+                    right = _adjective(str(now[-1].value))
+                    yield Tag(Span(token.start, token.end), "party", right, now[-1], mention, 0.92)
+
+
+@cache
+def _party_words() -> frozenset[str]:
+    return frozenset(word.capitalize() for word in vocabulary()["party"] if len(word) > 3)
+
+
+def _adjective(value: str) -> str:
+    """A party as the word before a title: “Democratic” of “Democrat”."""
+    number = _party_of(value)
+    return next((word.capitalize() for word in lines_of("party-adjective")[0] if parties()[word] == number), value)
 
 
 def _party_of(value: str) -> int | None:

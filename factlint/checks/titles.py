@@ -167,7 +167,8 @@ def object_of(phrase: Sequence[Token], head: int) -> _Object | None:
     ahead: list[Token] = []
     vocab = vocabulary()
     for token in reversed(phrase[:head]):
-        if not token.capital or token.folded in vocab["past"] | vocab["then"] | vocab["month"] | vocab["function"]:
+        small = vocab["past"] | vocab["then"] | vocab["month"] | vocab["function"]
+        if not token.capital or (token.folded in small and not token.text.isupper()):
             if token.is_word and not token.capital and not ahead:
                 continue
             break
@@ -225,7 +226,7 @@ def _judge_title(
     while start and _modifies(phrase[start - 1], wanted, start == at):
         start -= 1
     modifiers = said_in(phrase[start:at])
-    title_span = Span(phrase[start].start, phrase[at].end)
+    title_span = Span(phrase[start].start, phrase[_last_of_title(phrase, at, wanted)].end)
     # Rank: a deputy is not the holder.
     ranks, held_ranks = modifiers & vocabulary()["above"], wanted & vocabulary()["above"]
     others = wanted - vocabulary()["above"] - {head}
@@ -253,17 +254,49 @@ def _judge_title(
             return _at_time(described, Judgement(Verdict.FIELD, fact, span, role.title, 0.7), when)
         if len(field) > 1 and head in vocabulary()["plain"]:
             return None
-    body = _judge_body(described, fact, role, title, bodies, at, said)
+    body = _judge_complement(fact, role, title, bodies, object_of(phrase, at), said)
+    body = body or _judge_body(described, fact, role, title, bodies, at, said)
     if body is not None:
         return _at_time(described, body, when)
     return _judge_time(described, fact, role, title_span, when, dated)
 
 
+def _last_of_title(phrase: Sequence[Token], head: int, wanted: set[str]) -> int:
+    """The number of the last word of a title: its head, or “state” of “secretary of state”."""
+    vocab = vocabulary()
+    last = head
+    number = head + 1
+    while number < len(phrase):
+        token = phrase[number]
+        if token.folded in wanted or (token.folded in vocab["exclusive"] and number > head + 1):
+            last = number
+        elif token.folded not in ("of", "for", "to", "the", "and"):
+            break
+        number += 1
+    return last
+
+
+def _judge_complement(
+    fact: Fact, role: Role, title: str, bodies: Bodies, stated: _Object | None, said: set[str]
+) -> Judgement | None:
+    """“Ambassador to X” held against the ambassador to another body: what the title itself names is another."""
+    parts = re.split(r" (?:to|for|of) (?=[A-Z])", title, maxsplit=1)
+    if len(parts) < 2 or stated is None or not stated.after:
+        return None
+    words = {token.folded.removesuffix("'s") for token in stated.tokens}
+    known = [bodies.of(name) for name in (parts[1], *role.of)]
+    if any(way <= said for way in known[0].ways) or any(way <= words for body in known for way in body.ways):
+        return None
+    if words & vocabulary()["exclusive"] or not words - vocabulary()["month"]:
+        return None
+    return Judgement(Verdict.BODY, fact, stated.span, parts[1], 0.9)
+
+
 def _modifies(token: Token, wanted: set[str], adjacent: bool) -> bool:
     """Whether a word before the head of a title belongs to it."""
-    if not token.is_word or token.folded in ("the", "a", "an", *vocabulary()["preposition"]):
-        return False
     vocab = vocabulary()
+    if not token.is_word or any(token.folded in vocab[use] for use in ("determiner", "preposition", "party")):
+        return False
     known = vocab["rank"] | vocab["exclusive"] | vocab["head"] | vocab["past"] | vocab["then"] | wanted
     return adjacent or token.capital or not known.isdisjoint(token.parts)
 
@@ -297,10 +330,12 @@ def _judge_exclusive(
 ) -> Judgement | None:
     """Two heads that exclude each other: a senior is no junior, a senator no assemblyman."""
     phrase = described.tokens
+    if described.past or described.coming:
+        return None
     legislators = vocabulary()["legislator"]
     for group in (*map(frozenset, lines_of("class")), legislators):
         theirs = wanted & group
-        if not theirs or fact.holds.at(when) in (Standing.ENDED, Standing.NOT_YET):
+        if not theirs or fact.holds.at(when) is not Standing.HOLDS:
             continue
         for token in phrase:
             mine = said_in((token,)) & group
@@ -310,8 +345,7 @@ def _judge_exclusive(
                 number = phrase.index(token)
                 if number and phrase[number - 1].folded in vocabulary()["local"]:
                     start = phrase[number - 1]
-                known = fact.holds.at(when) is Standing.HOLDS and fact.holds.since is not None
-                dated = group is legislators and known
+                dated = group is legislators and fact.holds.since is not None
                 return Judgement(Verdict.RANK, fact, Span(start.start, token.end), title, 0.93 if dated else 0.85)
     return None
 
@@ -413,6 +447,8 @@ def _at_time(described: Description, found: Judgement, when: Period) -> Judgemen
         if described.past or described.where is Where.WAS:
             return found if standing is Standing.ENDED else None
         return None
+    if standing is Standing.MAY_HOLD:
+        return None  # nobody knows the bounds: no contradiction
     if described.past and standing is Standing.HOLDS and (found.fact.holds.since or found.fact.holds.until):
         return None
     return found
@@ -453,7 +489,7 @@ def _past_cue() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{year}|{any_of('past-cue')})\b")
 
 
-_YEAR = re.compile(r"\b(?:in|during|back in) (1[89]\d\d|20\d\d)\b")
+_YEAR = re.compile(r"\b(?:in|during) (?:the )?(1[89]\d\d|20\d\d)\b")
 PEOPLE_FORMS = frozenset({NAME, ALIAS, FORMER, INITIALS, SHORT})
 
 
@@ -501,7 +537,7 @@ def _judge_all(reading: Reading) -> Iterator[Found]:
             judged = [found for fact in roles if (found := judge(described, fact, bodies, at, dated)) is not None]
             if not judged or any(found.verdict is Verdict.HELD for found in judged):
                 continue
-            best = min(judged, key=lambda found: (_rank(found, at), -found.sure))
+            best = min(judged, key=lambda found: (_rank(found, at), found.verdict is Verdict.NOT_YET, -found.sure))
             yield Found(best, entity, mention, at)
 
 
