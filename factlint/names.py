@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from factlint.nearness import farness, near_keys, sieve_of, sifted
 from factlint.source import Span
-from factlint.vocabulary import any_of, vocabulary
+from factlint.vocabulary import any_of, is_nickname, vocabulary
 from factlint.vocabulary import fold as fold
 from factlint.vocabulary import word_list as word_list
 
@@ -25,17 +25,20 @@ _TOKEN = re.compile(r"\w+")
 _NAMED = frozenset({"person", "organization", "place", "event", "work"})
 
 # How a form stands to its entity, the better first.
-NAME, ALIAS, FORMER, INITIALS, SHORT, PLURAL, WRONG, DISTINCT = (
+NAME, ALIAS, FORMER, NICKNAME, INITIALS, SHORT, PLURAL, WRONG, DISTINCT = (
     "name",
     "alias",
     "former",
+    "nickname",
     "initials",
     "short",
     "plural",
     "wrong",
     "distinct",
 )
-_RANK = {form: rank for rank, form in enumerate((NAME, ALIAS, FORMER, INITIALS, SHORT, PLURAL, WRONG, DISTINCT))}
+_RANK = {
+    form: rank for rank, form in enumerate((NAME, ALIAS, FORMER, NICKNAME, INITIALS, SHORT, PLURAL, WRONG, DISTINCT))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class NameMention:
     """A known name in the text.
 
     `span` is the name alone, without possessive. `form` says how it stands to its entity: name, alias, former (a name
-    that it had), wrong (a form listed as wrong), short (a surname), initials, plural. Several entities are an
-    ambiguity that nothing settled.
+    that it had), wrong (a form listed as wrong), nickname (“Bill” for “William”), short (a surname), initials, plural.
+    Several entities are an ambiguity that nothing settled.
     """
 
     span: Span
@@ -402,7 +405,11 @@ def _short(
         if not introduced:
             titled: list[int] = []
             for at, _ in places:
-                found = (*_titled(text, at, people, index), *_described(text, at + len(word), people, index))
+                found = (
+                    *_nicknamed(text, at, people, facts, index),
+                    *_titled(text, at, people, index),
+                    *_described(text, at + len(word), people, index),
+                )
                 titled += [person for person in found if person not in titled]
             introduced = tuple(titled)
         sole = not introduced and _is_sole(word, people, index)
@@ -411,24 +418,27 @@ def _short(
         if not introduced:
             continue
         names = [facts.entities[person] for person in introduced]
-        given = {fold(name.split()[0]) for entity in names for name in (entity.name, *entity.aliases) if " " in name}
+        given = {name for person in introduced for name in _given_names(facts, person)}
         for at, variant in places:
             start = _with_particles(text, at, names)
             before = _BEFORE.search(text, max(0, start - 24), start)
             if before and before[2] == ". " and len(before[1]) > 1 and not _is_abbreviated(before[1]):
                 before = None  # the end of a sentence
-            form = PLURAL if plural else SHORT
+            form, meant = PLURAL if plural else SHORT, introduced
             if before and before[2] != ", " and before[1][0].isupper() and fold(before[1]) not in given:
-                if len(before[1]) == 1:
-                    letters = {name[0] for name in given}
-                    if before[1].lower() not in letters:
+                said = before[1].lower()
+                if len(said) == 1:
+                    meant = tuple(one for one in introduced if said in {name[0] for name in _given_names(facts, one)})
+                    if not meant:
                         continue
                     form, start = INITIALS, before.start()
+                elif before[2] == " " and (called := tuple(_called(said, introduced, facts))):
+                    form, start, meant = NICKNAME, before.start(), called
                 elif before[2] == "-" or not _may_precede(text, before.start(), before[1], index):
                     continue
             if sole and _CAPITAL.match(text, at + len(variant)):
                 continue
-            yield Span(start, at + len(variant)), form, introduced
+            yield Span(start, at + len(variant)), form, meant
 
 
 def _surnames(entity: Entity) -> Iterator[list[str]]:
@@ -467,6 +477,31 @@ def _may_precede(text: str, start: int, word: str, index: NameIndex) -> bool:
     if folded in word_list("given-names") or folded in word_list("surnames"):
         return False
     return start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in (". ", "? ", "! ")
+
+
+def _nicknamed(text: str, at: int, people: tuple[int, ...], facts: Facts, index: NameIndex) -> Iterator[int]:
+    """The one of the people for whose given name the word right before the surname stands; among few only."""
+    before = _BEFORE.search(text, max(0, at - 24), at)
+    if before is None or before[2] != " " or index.people > _FEW or fold(before[1]) not in word_list("given-names"):
+        return
+    called = list(_called(fold(before[1]), people, facts))
+    if len(called) == 1:
+        yield called[0]
+
+
+_FEW = 2_000  # among more people than this, a short form of a given name fits too many
+
+
+def _called(said: str, people: Iterable[int], facts: Facts) -> Iterator[int]:
+    """Those of the people for whose given name another (folded) may stand."""
+    for person in people:
+        if any(is_nickname(said, name) for name in _given_names(facts, person)):
+            yield person
+
+
+def _given_names(facts: Facts, person: int) -> set[str]:
+    entity = facts.entities[person]
+    return {fold(name.split()[0]) for name in (entity.name, *entity.aliases) if " " in name}
 
 
 def _titled(text: str, at: int, people: tuple[int, ...], index: NameIndex) -> Iterator[int]:

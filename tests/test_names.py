@@ -118,6 +118,15 @@ class TestFindNames:
         )
         assert [form for _, form, _ in found(text, facts)] == ["name", "name", "short", "short", "plural", "initials"]
 
+    def test_nicknames_name_the_only_bearer(self) -> None:
+        facts = known(person("William Quill"), person("Robert Quill"))
+        text = "Bill Quill met Bob Quill and Tom Quill. Billy Quill left."
+        assert [(said, name) for said, _, name in found(text, facts)] == [
+            ("Bill Quill", "William Quill"),
+            ("Bob Quill", "Robert Quill"),
+            ("Billy Quill", "William Quill"),
+        ]
+
     def test_another_given_name_is_somebody_else(self) -> None:
         text = "Joe Biden came. Jill Biden came. Hunter Biden stayed."
         assert found(text, known(BIDEN)) == [("Joe Biden", "name", "Joe Biden")]

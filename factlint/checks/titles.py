@@ -25,7 +25,7 @@ from factlint.checks.descriptions import (
 from factlint.facts.model import Entity, Fact, Facts, Role
 from factlint.findings import Problem
 from factlint.mentions import Reading
-from factlint.names import ALIAS, FORMER, INITIALS, NAME, SHORT, NameMention, index_of
+from factlint.names import ALIAS, FORMER, INITIALS, NAME, NICKNAME, SHORT, NameMention, index_of
 from factlint.source import Span
 from factlint.times import Period, Standing, parse_iso
 from factlint.vocabulary import any_of, compact, fold, lines_of, parties, places, state_names, states, vocabulary
@@ -490,7 +490,7 @@ def _past_cue() -> re.Pattern[str]:
 
 
 _YEAR = re.compile(r"\b(?:in|during) (?:the )?(1[89]\d\d|20\d\d)\b")
-PEOPLE_FORMS = frozenset({NAME, ALIAS, FORMER, INITIALS, SHORT})
+PEOPLE_FORMS = frozenset({NAME, ALIAS, FORMER, NICKNAME, INITIALS, SHORT})
 
 
 @dataclass(frozen=True, slots=True)
