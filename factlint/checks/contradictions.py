@@ -20,7 +20,7 @@ from factlint.numbers import PERCENT, NumberMention
 from factlint.source import Span
 from factlint.words import is_common
 
-_CAPITALISED = r"(?:[A-Z][\w'-]*[a-z][\w'-]*|[A-Z]{2,})"
+_CAPITALISED = r"(?:[A-Z](?=[\w'-]*?[a-z])[\w'-]*+|[A-Z]{2,}+)"
 _NAME = re.compile(rf"(?<![\w.]){_CAPITALISED}(?: (?:of |the |de |and )?{_CAPITALISED})*")
 _FULL_NAME = r"(?:[A-Z][\w'-]*[a-z](?: [A-Z]\.)? [A-Z][\w'-]*[a-z])"
 _AGE = re.compile(rf"({_FULL_NAME}), (\d{{1,2}})(?=,)")
@@ -132,10 +132,15 @@ def _ages(reading: Reading, day: int) -> Iterator[Statement]:
 
 @lru_cache(maxsize=8)
 def _event_pattern(events: tuple[str, ...]) -> re.Pattern[str]:
+    """An event with its year: what stands before the event is looked at only where one is found."""
     return re.compile(
-        rf"({_NAME.pattern}),? (?:which |who |that )?(?:was |were )?({'|'.join(events)}) "
-        r"(?:[a-z]+ ){0,3}?(?:in |on )(?:[A-Z][a-z]+ (?:\d{1,2}, )?)?((?:1[0-9]|20)\d\d)(?!\w|-|,\d)"
+        rf"\b({'|'.join(map(re.escape, events))}) (?:[a-z]+ ){{0,3}}?(?:in |on )"
+        r"(?:[A-Z][a-z]+ (?:\d{1,2}, )?)?((?:1[0-9]|20)\d\d)(?!\w|-|,\d)"
     )
+
+
+_SUBJECT = re.compile(rf"({_NAME.pattern}),? (?:which |who |that )?(?:was |were )?$")
+_LONGEST_SUBJECT = 120  # characters; longer names are none
 
 
 def _years(reading: Reading, events: tuple[str, ...]) -> Iterator[Statement]:
@@ -144,11 +149,13 @@ def _years(reading: Reading, events: tuple[str, ...]) -> Iterator[Statement]:
         return
     plain = reading.document.plain
     for match in _event_pattern(events).finditer(plain):
-        name = match[1].removeprefix("The ")
+        start = max(reading.block_at(match.start()).span.start, match.start() - _LONGEST_SUBJECT)
+        subject = _SUBJECT.search(plain[start : match.start()])
+        name = subject[1].removeprefix("The ") if subject else ""
         if " " not in name or reading.quoted(Span(match.start(), match.end())):
             continue
-        year = float(match[3])
-        yield Statement(Span(match.start(3), match.end(3)), f"{match[2]} {name}", match[3], year, year)
+        year = float(match[2])
+        yield Statement(Span(match.start(2), match.end(2)), f"{match[1]} {name}", match[2], year, year)
 
 
 _OF_NAME = re.compile(r"(?: (?:of|from|in|for) (?:the )?[A-Z]\w+)?")
