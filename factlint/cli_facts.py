@@ -45,6 +45,13 @@ _output = click.option("--output", metavar="FILE", help="Write the report to a f
 _outside = click.option("--allow-outside", is_flag=True, help="Allow includes outside of the facts file's folder.")
 
 
+def _tell(line: str, err: bool = False) -> None:
+    """Print a line in which nothing can act on a terminal."""
+    from factlint.renderers.escaping import visible
+
+    click.echo(visible(line), err=err)
+
+
 def _day() -> Any:
     day = today().first
     assert day is not None
@@ -181,7 +188,7 @@ def show(name: str, files: tuple[str, ...], date: str | None) -> None:
         if number:
             click.echo()
         for line in show_lines(known, entity, when):
-            click.echo(line)
+            _tell(line)
 
 
 @facts.command("search")
@@ -193,7 +200,7 @@ def search_names(words: tuple[str, ...], files: tuple[str, ...]) -> None:
 
     lines = list(search_lines(_loaded(files), " ".join(words)))
     for line in lines:
-        click.echo(line)
+        _tell(line)
     sys.exit(NOTHING if lines else FOUND)
 
 
@@ -219,7 +226,7 @@ def stale(files: tuple[str, ...], days: int) -> None:
     for source, site, age in stale_sources(known, _day(), days):
         found = True
         told = "never checked" if age is None else f"checked {source.checked}, {age} days ago"
-        click.echo(f"{site.file}:{site.line}:{site.column}: {source.title or source.key}: {told}")
+        _tell(f"{site.file}:{site.line}:{site.column}: {source.title or source.key}: {told}")
     sys.exit(FOUND if found else NOTHING)
 
 
@@ -240,7 +247,7 @@ def diff(old: str, new: str, articles: tuple[str, ...], date: str | None) -> Non
     changed = False
     for change in find_changes(before, after):
         changed = True
-        click.echo(str(change))
+        _tell(str(change))
     if not articles:
         sys.exit(FOUND if changed else NOTHING)
     found = find_files(articles, READERS)
@@ -248,7 +255,7 @@ def diff(old: str, new: str, articles: tuple[str, ...], date: str | None) -> Non
     reports = [run(found.paths, settings_finder((), False, (name,), ()), options) for name in (old, new)]
     for turn in find_turns(*reports):
         changed = True
-        click.echo(str(turn))
+        _tell(str(turn))
     if complain_of((*found.failures, *reports[1].failures)):
         sys.exit(FAILED)
     sys.exit(FOUND if changed else NOTHING)
@@ -309,7 +316,7 @@ def import_(
     else:
         write_out(write_facts(draft), output or "")
     for note in notes:
-        click.echo(f"note: {note}", err=True)
+        _tell(f"note: {note}", err=True)
 
 
 def present_byte(error: UnicodeDecodeError) -> str:

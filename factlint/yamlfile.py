@@ -15,13 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from factlint.source import InputError, line_starts
+from factlint.source import InputError, line_and_column, line_starts
 
 DEPTH = 100  # levels of nesting
 MAX_BYTES = 40_000_000  # of one file
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
 _MAX_DIGITS = 300  # a longer run of digits is text, not a number
 
 
@@ -201,6 +202,10 @@ def _parse_yaml(text: str, path: str) -> Node:
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     faults: list[Fault] = []
+    if not text.isascii() and (odd := _ODD_LINE_END.search(text)):
+        # YAML ends a line there and no editor does: all places below it would be wrong.
+        line, column = line_and_column(line_starts(text), odd.start())
+        raise FaultsError([Fault(path, line, column, f"the character U+{ord(odd[0]):04X} is not allowed here")])
     try:
         root = _compose(yaml.parse(text, Loader=loader), yaml, path, faults)
     except yaml.reader.ReaderError as error:

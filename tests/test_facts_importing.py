@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -220,7 +221,9 @@ def test_faults_of_a_table_have_their_lines() -> None:
         ("Nam,born\n", {}, "t.csv:1:1: say which column holds the name; there are: Nam, born"),
         ("", {}, "t.csv:1:1: there is no line of headings"),
         ("name\n", {"nme": "name"}, "nothing is called “nme”; did you mean “name”?"),
-        ('name\n"x" y\n', {}, "t.csv:1:1: this is no table: ',' expected after '\"'"),
+        ('name\n"x" y\n', {}, "t.csv:2:1: this is no table: ',' expected after '\"' in the row that begins here"),
+        ('name\nA\n"B\n\n', {}, "t.csv:3:1: this is no table: unexpected end of data in the row that begins here"),
+        ("name;url\nA;a b\n", {}, "t.csv:2:2: url: an address has no spaces"),
     ],
 )
 def test_tables_that_cannot_be_used(text: str, columns: Mapping[str, str], message: str) -> None:
@@ -229,10 +232,35 @@ def test_tables_that_cannot_be_used(text: str, columns: Mapping[str, str], messa
     assert str(caught.value) == message
 
 
+def test_tables_with_semicolons_and_what_is_not_taken_over() -> None:
+    draft = import_table("name;born;remark;founded\nAna;?;x;1950\n", "t.csv", kind="people", columns={})
+    assert draft.sections == {"people": [{"name": "Ana"}]}
+    assert draft.notes == [
+        "t.csv: the column “remark” was not taken over",
+        "t.csv: the column “founded” was not taken over",
+        "t.csv:2: an unknown date (born) was left out",
+    ]
+    assert import_table("name\n", "t.csv", kind="people", columns={}).notes == [
+        "t.csv: there is nothing below the headings"
+    ]
+
+
+def test_a_table_of_figures(tmp_path: Path) -> None:
+    text = 'name,value,unit,date,about,source\nships,"1,200",ships,2022-01,Aldby|LOP,Gazette\nships,three-fourths,,2021,,\n'
+    facts = loaded(tmp_path, import_table(text, "t.csv", kind="figures", columns={}))
+    assert [str(fact.value) for fact in facts.facts] == ["1,200 ships", "three-fourths"]
+    assert facts.entities[0].involves == ("Aldby", "LOP")
+    with pytest.raises(FaultsError) as caught:
+        import_table("name,value\nships,many\nboats,\n", "t.csv", kind="figures", columns={})
+    assert messages(caught) == ["t.csv:2:2: value: “many” is no number", "t.csv:3:2: the value is missing"]
+
+
 def test_unknown_formats_and_kinds(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("Ana")
     with pytest.raises(InputError, match="“xml” is no format; known: csv, tsv, popolo, wikidata, names"):
         import_file(tmp_path / "x", "xml")
+    with pytest.raises(InputError, match="a file of format names has no figures"):
+        import_file(tmp_path / "x", "names", kind="figures")
     with pytest.raises(InputError, match="“persons” is no section"):
         import_file(tmp_path / "x", "names", kind="persons")
     assert import_file(tmp_path / "x", "names").sections == {"people": [{"name": "Ana"}]}
@@ -507,6 +535,42 @@ def test_json_that_is_none() -> None:
         read_json("[" * 100_000, "x.json")
     with pytest.raises(FaultsError, match="this is not JSON"):
         read_json('{"a": Infinity, }', "x.json")
+
+
+ANYTHING = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=4), st.just([]), st.just({}),
+    st.sampled_from(["unknown", "+2020-13-01T00:00:00Z", "\x00", "a: b #c", [["x"]], {"value": 5}, {"id": None}]),
+)  # fmt: skip
+
+
+def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The place of everything inside of a value."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in inside:
+        yield (*path, key)
+        yield from _places(item, (*path, key))
+
+
+@given(st.data())
+def test_whatever_stands_in_a_file_is_refused_or_becomes_a_facts_file(data: st.DataObject) -> None:
+    form = data.draw(st.sampled_from(["popolo", "wikidata"]))
+    value: Any = copy.deepcopy(POPOLO if form == "popolo" else ITEMS)
+    for _ in range(data.draw(st.integers(1, 3))):
+        *path, last = data.draw(st.sampled_from(list(_places(value))))
+        owner = value
+        for key in path:
+            owner = owner[key]
+        owner[last] = data.draw(ANYTHING)
+    try:
+        if form == "popolo":
+            draft = import_popolo(value, "f")
+        else:
+            draft = import_wikidata(wikidata_items(json.dumps(value), "f"), "f", kind="people")
+    except InputError:
+        return
+    text = write_facts(draft)
+    assert yamlfile.validate(yamlfile.parse(text), yamlfile.bundled_schema("facts")) == []
+    text.encode("utf-8")
 
 
 def test_the_same_input_gives_the_same_text() -> None:

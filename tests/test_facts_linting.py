@@ -156,6 +156,16 @@ COUNT = "organizations: [{{name: Club, {members}counts: [{{of: members, values: 
             "{value: 2, from: 1990, until: 2000-05-06}, {value: 3, from: 2000-05-08}",
             ["gap members of Club has no value from 2000-05-07 to 2000-05-07"],
         ),
+        (
+            (
+                "{value: 2, from: 1990, until: 2009-12-31}, {value: 3, from: 2010-01-01, until: 2019-12-31},"
+                " {value: 4, from: 2012-01-01, until: 2012-12-31}, {value: 5, from: 2015-01-01, until: 2025-12-31}"
+            ),
+            [
+                "overlap members of Club is both 3 and 4 from 2012-01-01 to 2012-12-31",
+                "overlap members of Club is both 3 and 5 from 2015-01-01 to 2019-12-31",
+            ],
+        ),
         ("{value: 2, until: unknown}, {value: 3, from: 2000}", []),
         ("{value: 2, until: 2000}, {value: 3, from: 2000}", []),
     ],
@@ -216,7 +226,7 @@ figures: [{name: Ann Lee, value: 3}]
         + "the person Anne Lee",
         "5:11 namesakes “Ann Lee” names the person Ann Lee and the person Ann Lee (born 1950)",
         "6:15 shared-alias “A. Lee” is an alias of both the person Ann Lee and the person Anne Lee",
-        "6:24 untidy-name “B  Lee” has spaces at an end or several in a row",
+        "6:24 untidy-name “B  Lee” has spaces at an end or several in a row, or a character that cannot be seen",
         "9:32 alias-of-another “Leeton” is an alias of the place Eastmark (in Norland) and the name of the place Leeton",
     ]
 
@@ -270,12 +280,91 @@ def test_faults_are_findings_too(tmp_path: Path) -> None:
         "2:11 unknown-include there is no file “nothing.yaml”",
         "3:10 schema the key “name” is missing",
         "3:11 schema unknown key “nme”; did you mean “name”?",
+        "3:38 unknown-source there is no source “x”",
     ]
     (tmp_path / "broken.yaml").write_text("a: [")
     (report,) = lint_facts([tmp_path / "broken.yaml"])
     assert [finding.rule for finding in report.findings] == ["facts/schema"]
     (report,) = lint_facts([tmp_path / "none.yaml"])
     assert [finding.message for finding in report.findings] == ["cannot be read: No such file or directory"]
+
+
+def test_what_is_sound_is_judged_beside_what_is_at_fault(tmp_path: Path) -> None:
+    text = """\
+sources: {s: {titel: x}}
+peple: []
+people:
+  - name: true
+    born: 1950-13-01
+  - {name: A, source: s, died: 1949, born: 1950, roles: [{titel: x}, {title: y, of: Z, from: 2001, until: 2000}]}
+organizations:
+  - {name: O, counts: [{of: ships, values: [{value: no}, {value: 3, from: 2000, until: 2001}, {value: 4, from: 2003}]}]}
+specs: [{text: x, finds: [y]}]
+"""
+    assert told(lint(tmp_path, text, info=True)) == [
+        "2:15 schema unknown key “titel”; did you mean “title”?",
+        "3:1 schema unknown key “peple”; did you mean “people”?",
+        "5:11 schema should be a name (in quotes if it is true, false or null), not true",
+        "6:11 schema there is no day 1950-13-01",
+        "7:32 died-before-born A: died 1949, before born 1950",
+        "7:58 schema the key “title” is missing",
+        "7:59 schema unknown key “titel”; did you mean “title”?",
+        "7:78 role-outside-life A is y of Z from 2001, but died 1949",
+        "7:78 until-before-from this ends on 2000, before it begins on 2001",
+        "9:53 schema “no” is no number",
+        "10:27 schema “y” does not stand in the text",
+    ]
+
+
+def test_what_is_still_to_be_filled_in_is_told(tmp_path: Path) -> None:
+    text = (
+        "people: [{name: Al, died: …, roles: [{title: Mayor, of: ..., from: 1990}]}]\nterms: [{use: “…”, not: [...]}]\n"
+    )
+    assert [line for line in told(lint(tmp_path, text, info=True)) if "source" not in line] == [
+        "2:27 left-out “died” is still to be filled in",
+        "2:57 left-out “of” is still to be filled in",
+    ]
+    assert [str(fact.value) for fact in load_facts([tmp_path / "facts.yaml"]).facts] == ["Mayor"]
+
+
+def test_figures_and_events(tmp_path: Path) -> None:
+    text = """\
+events: [{name: E, from: 2001-02-03, until: 2001-02-02}, {name: F, date: 2001, from: 2002}]
+figures:
+  - {name: ships, about: [Aldby], value: 3, from: 2001-01-01, until: 2001-12-31}
+  - {name: ships, about: [Aldby], value: 4, from: 2001-06-01, until: 2002-12-31}
+  - {name: ships, about: [Aldby], value: 5, date: 2010}
+  - {name: ships, about: [Westhaven], value: 6, from: 2001-06-01}
+  - {name: ships, value: 6, date: 2010, until: 2011}
+"""
+    assert told(lint(tmp_path, text)) == [
+        "2:26 until-before-from this ends on 2001-02-02, before it begins on 2001-02-03",
+        "2:86 schema “date” stands here, too; say either “date” or “from” and “until”",
+        "5:42 overlap ships is both 3 and 4 from 2001-06-01 to 2001-12-31",
+        "8:48 schema “date” stands here, too; say either “date” or “from” and “until”",
+    ]
+
+
+def test_what_nothing_can_be_checked_by(tmp_path: Path) -> None:
+    text = """\
+posts: [{title: Mayr, holders: 2}, {title: Boss, aliases: [Mayor], holders: 2}]
+people: [{name: Al, roles: [{title: Mayor, of: X}]}]
+organizations:
+  - {name: O, counts: [{of: ships, nouns: [vessels]}, {of: rooms, values: [{value: 3}]}]}
+  - {name: P, members: [A, B], counts: [{of: members, nouns: [ports]}]}
+"""
+    assert [line for line in told(lint(tmp_path, text, info=True)) if "source" not in line] == [
+        "2:9 unused-post nobody is known to hold the post “Mayr”",
+        "5:12 empty-count ships of O are named, but have no value and no list to be counted from",
+    ]
+
+
+def test_names_that_nobody_can_read(tmp_path: Path) -> None:
+    text = 'people: [{name: "Al\\x1b[31m", not: [Bo], distinct_from: [Bo]}, {name: "\\u0646\\u200c\\u0645"}]\n'
+    assert [line.partition(" has ")[0] for line in told(lint(tmp_path, text))] == [
+        "2:17 untidy-name “Al\x1b[31m”",
+        "2:37 wrong-form-is-right “Bo” is listed as a wrong form of Al\x1b[31m, but is a right name of somebody that it is distinct from",
+    ]
 
 
 def test_each_file_has_its_report_and_rules_can_be_left_out(tmp_path: Path) -> None:

@@ -94,6 +94,7 @@ def test_all_duplicate_keys_are_named() -> None:
         ("a: 1\n---\nb: 2", "f.yaml:2:1: a second document begins; only one is read"),
         ("a:\n\t- b", "f.yaml:2:1: the line is indented with a tab; YAML wants spaces"),
         ("a: b: c", "f.yaml:1:5: a “: ” where no key can stand; if it belongs to a text, put the text in quotes"),
+        ("# a\u2028b\nc: 1", "f.yaml:1:4: the character U+2028 is not allowed here"),
         ("a: \x01", "f.yaml:1:4: the character U+0001 is not allowed here"),
         ("[" * 200, "f.yaml:1:101: nested deeper than 100 levels"),
         (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 from factlint import yamlfile
 from factlint.facts.records import KINDS, UNKNOWN, parse_date, slug
 from factlint.facts.writing import Draft
+from factlint.numbers import parse_quantity
 from factlint.source import InputError
 from factlint.yamlfile import Fault, FaultsError
 
@@ -23,16 +25,22 @@ MAX_BYTES = 400_000_000
 
 # Columns of a table that stand for one value of an entity, for a list of names, and for a part of a role.
 _ONE = ("full_name", "born", "died", "founded", "dissolved", "country", "capital_of", "headquarters", "date", "place")
-_MANY = ("aliases", "not", "demonyms", "distinct_from", "regions")
+_MANY = ("aliases", "not", "demonyms", "distinct_from", "regions", "about", "near")
+_FIGURE = ("value", "unit")
 _ROLE = ("title", "of", "from", "until")
 _DATES = frozenset({"born", "died", "founded", "dissolved", "date", "from", "until", "checked"})
 _SEPARATOR = re.compile(r"\s*[|;]\s*")
+_NAMES = ("aliases", "not", "distinct_from")
+# What a section takes of these; anything else in a column of its own is told.
 _ALLOWED: Mapping[str, frozenset[str]] = {
-    "people": frozenset({"born", "died", "roles"}),
-    "organizations": frozenset({"full_name", "founded", "dissolved", "headquarters", "country", "regions"}),
-    "places": frozenset({"full_name", "country", "capital_of", "demonyms"}),
-    "events": frozenset({"date", "place", "from", "until"}),
-    "works": frozenset({"full_name", "date", "author"}),
+    "people": frozenset({*_NAMES, "born", "died", *_ROLE}),
+    "organizations": frozenset(
+        {*_NAMES, "full_name", "founded", "dissolved", "headquarters", "country", "regions", "from", "until"}
+    ),
+    "places": frozenset({*_NAMES, "full_name", "country", "capital_of", "demonyms", "from", "until"}),
+    "events": frozenset({*_NAMES, "date", "place", "from", "until"}),
+    "works": frozenset({*_NAMES, "full_name", "date", "author"}),
+    "figures": frozenset({"aliases", "about", "near", *_FIGURE, "date", "from", "until"}),
 }
 
 
@@ -56,6 +64,8 @@ def import_file(
     name = str(path)
     if format in ("csv", "tsv"):
         return import_table(text, name, kind=kind, columns=columns or {}, delimiter="," if format == "csv" else "\t")
+    if kind == "figures":
+        raise InputError(f"a file of format {format} has no figures; they are read from tables")
     if format == "names":
         return import_names(text, name, kind=kind)
     if format == "popolo":
@@ -97,6 +107,8 @@ def import_names(text: str, path: str, *, kind: str) -> Draft:
             draft.notes.append(f"{path}: “{name}” stands there twice and was taken over once")
         entity = entities.setdefault(name, {"name": name})
         _add_names(entity, "aliases", aliases)
+    if not entities:
+        draft.notes.append(f"{path}: there are no names")
     draft.sections[kind] = list(entities.values())
     return draft
 
@@ -119,17 +131,29 @@ def import_table(text: str, path: str, *, kind: str, columns: Mapping[str, str],
     other attribute as `attributes.NAME`, counts as `count.WHAT`. Columns whose heading is such a word need not be
     named. Several values in one cell are parted by | or ;.
     """
+    heading_line = text.lstrip("\r\n").partition("\n")[0]
+    if delimiter == "," and "," not in heading_line and ";" in heading_line:
+        delimiter = ";"  # as spreadsheets write it where the comma is the decimal mark
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    lines: list[int] = []
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        line = 1
+        for row in reader:
+            rows.append(row)
+            lines.append(line)
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise FaultsError([Fault(path, 1, 1, f"this is no table: {error}")]) from None
-    lines = _row_lines(text, rows)
+        raise FaultsError([Fault(path, line, 1, f"this is no table: {error} in the row that begins here")]) from None
+    while rows and not any(rows[0]):
+        del rows[0], lines[0]
     if not rows:
         raise FaultsError([Fault(path, 1, 1, "there is no line of headings")])
     headings = [heading.strip() for heading in rows[0]]
     places = _columns(headings, columns, path)
     faults: list[Fault] = []
     draft = Draft()
+    draft.notes.extend(_not_taken(headings, places, kind, path))
     entities: dict[tuple[str, str], dict[str, Any]] = {}
     for number, row in enumerate(rows[1:], 1):
         if not any(cell.strip() for cell in row):
@@ -144,28 +168,57 @@ def import_table(text: str, path: str, *, kind: str, columns: Mapping[str, str],
                 cells[what] = _date(cells[what])
             except ValueError as error:
                 faults.append(Fault(path, lines[number], places[what] + 1, f"{what}: {error}"))
+            if cells[what] == UNKNOWN and what not in ("from", "until"):
+                del cells[what]
+                draft.notes.append(f"{path}:{lines[number]}: an unknown date ({what}) was left out")
         if "name" not in cells:
             faults.append(Fault(path, lines[number], places["name"] + 1, "the name is missing"))
+            continue
+        if kind == "figures" and (told := _figure_fault(cells)):
+            faults.append(Fault(path, lines[number], places.get("value", 0) + 1, told))
+            continue
+        if re.search(r"\s", row[places["url"]].strip() if 0 <= places.get("url", -1) < len(row) else ""):
+            faults.append(Fault(path, lines[number], places["url"] + 1, "url: an address has no spaces"))
             continue
         _add_row(entities, cells, kind, draft)
     if faults:
         raise FaultsError(faults)
+    if not entities:
+        draft.notes.append(f"{path}: there is nothing below the headings")
     draft.sections[kind] = list(entities.values())
     return draft
 
 
-def _row_lines(text: str, rows: Sequence[Sequence[str]]) -> list[int]:
-    """The line in which each row begins (a cell in quotation marks may hold line ends)."""
-    found, line = [], 1
-    for row in rows:
-        found.append(line)
-        line += 1 + sum(cell.count("\n") for cell in row)
-    return found
+def _not_taken(headings: Sequence[str], places: Mapping[str, int], kind: str, path: str) -> Iterator[str]:
+    """What is told of the columns that a section has no use for."""
+    general = ("name", "source", "url", "checked", "party", "title", "of")
+    for at, heading in enumerate(headings):
+        what = next((what for what, place in places.items() if place == at), None)
+        used = what is not None and (what in general or what in _ALLOWED[kind] or "." in what)
+        if heading and not used:
+            yield f"{path}: the column “{heading}” was not taken over"
+
+
+def _figure_fault(cells: Mapping[str, str]) -> str:
+    """What is wrong with the value of a figure; empty if nothing is."""
+    if "value" not in cells:
+        return "the value is missing"
+    try:
+        parse_quantity(_number(cells["value"]), cells.get("unit", ""))
+    except (ValueError, TypeError, ArithmeticError) as error:
+        return f"value: {error}"
+    return ""
+
+
+def _number(text: str) -> int | str:
+    """A whole number of a table as such, with or without commas or spaces; anything else as it is."""
+    digits = text.replace(",", "").replace(" ", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 300 else text
 
 
 def _columns(headings: Sequence[str], columns: Mapping[str, str], path: str) -> dict[str, int]:
     """The number of the column for each thing that is looked for."""
-    known = {*_ONE, *_MANY, *_ROLE, "name", "role", "source", "url", "checked", "party", "author"}
+    known = {*_ONE, *_MANY, *_ROLE, *_FIGURE, "name", "role", "source", "url", "checked", "party", "author"}
     places: dict[str, int] = {}
     for what, heading in columns.items():
         if what not in known and not what.startswith(("attributes.", "count.")):
@@ -192,8 +245,12 @@ def _add_row(
 ) -> None:
     name = cells["name"]
     entity = entities.setdefault((name, cells.get("born", "")), {"name": name})
+    if kind == "figures":
+        entity = entities.setdefault((name, str(len(entities))), {"name": name}) if "value" in entity else entity
+        entity["value"] = _number(cells["value"])
+        entity.update({key: cells[key] for key in ("unit", "date") if key in cells})
     for what in _MANY:
-        if what in cells:
+        if what in cells and what in _ALLOWED[kind]:
             _add_names(entity, what, _SEPARATOR.split(cells[what]))
     for what in (*_ONE, "author"):
         if what in cells and what in _ALLOWED[kind]:
@@ -205,10 +262,12 @@ def _add_row(
         role = {"title": cells["title"], **({"of": of[0] if len(of) == 1 else of} if of else {}), **bounds, **source}
         if role not in entity.setdefault("roles", []):
             entity["roles"].append(role)
-    elif "from" in _ALLOWED[kind]:
-        entity.update(bounds)
-    elif source:
+    elif kind in ("events", "figures"):
+        entity.update(bounds if "date" not in entity else {})
+    if source and not ("title" in cells and kind == "people"):
         entity.setdefault("source", source["source"])
+    if kind == "figures":
+        return
     for what, value in cells.items():
         if what == "party" or what.startswith("attributes."):
             entity.setdefault("attributes", {}).setdefault(what.removeprefix("attributes."), value)
@@ -219,8 +278,7 @@ def _add_row(
             if count is None:
                 count = {"of": of_what, "values": []}
                 counts.append(count)
-            digits = value.replace(",", "").replace(" ", "")
-            count["values"].append({"value": int(digits) if digits.isdigit() else value, **bounds, **source})
+            count["values"].append({"value": _number(value), **bounds, **source})
     if "title" not in cells or kind != "people":
         for what in ("title", "of"):
             if what in cells and what not in _ALLOWED[kind]:
@@ -297,7 +355,7 @@ def import_popolo(data: Any, path: str) -> Draft:
     people = {str(item.get("id", number)): item for number, item in enumerate(parts["persons"])}
     memberships = list(parts["memberships"])
     for key, person in people.items():
-        for membership in person.get("memberships") or ():
+        for membership in _list(person.get("memberships")):
             if isinstance(membership, dict):
                 memberships.append({**membership, "person_id": key})
     entities: dict[str, dict[str, Any]] = {}
@@ -308,8 +366,8 @@ def import_popolo(data: Any, path: str) -> Draft:
             continue
         entities[key] = entity
         _popolo_dates(entity, person, {"born": "birth_date", "died": "death_date"}, draft)
-        if isinstance(person.get("gender"), str):
-            entity["attributes"] = {"gender": person["gender"]}
+        if gender := _tidy(person.get("gender")):
+            entity["attributes"] = {"gender": gender}
         _popolo_source(entity, person, draft)
     organizations: list[dict[str, Any]] = []
     for organization in parts["organizations"]:
@@ -317,8 +375,8 @@ def import_popolo(data: Any, path: str) -> Draft:
         if entity is None:
             continue
         _popolo_dates(entity, organization, {"founded": "founding_date", "dissolved": "dissolution_date"}, draft)
-        if isinstance(organization.get("classification"), str):
-            entity["attributes"] = {"classification": organization["classification"]}
+        if classification := _tidy(organization.get("classification")):
+            entity["attributes"] = {"classification": classification}
         _popolo_source(entity, organization, draft)
         organizations.append(entity)
     for membership in memberships:
@@ -338,13 +396,23 @@ def _records(data: Mapping[str, Any], key: str, path: str, draft: Draft) -> list
     return records
 
 
+def _tidy(value: Any) -> str:
+    """A text of a file that may hold anything, without spaces too many; empty where there is none."""
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    """A list of a file that may hold anything; nothing where there is none."""
+    return value if isinstance(value, list) else []
+
+
 def _popolo_names(item: Mapping[str, Any], draft: Draft) -> dict[str, Any] | None:
     name = item.get("name")
     if not isinstance(name, str) or not name.strip():
         return None
     entity: dict[str, Any] = {"name": " ".join(name.split())}
     former = []
-    for other in item.get("other_names") or ():
+    for other in _list(item.get("other_names")):
         if not isinstance(other, dict) or not isinstance(other.get("name"), str):
             continue
         text = " ".join(other["name"].split())
@@ -371,16 +439,22 @@ def _popolo_date(value: Any, name: str, draft: Draft) -> str:
 
 def _popolo_dates(entity: dict[str, Any], item: Mapping[str, Any], keys: Mapping[str, str], draft: Draft) -> None:
     for key, theirs in keys.items():
-        if found := _popolo_date(item.get(theirs), entity["name"], draft):
+        found = _popolo_date(item.get(theirs), entity["name"], draft)
+        if found == UNKNOWN:
+            draft.notes.append(f"{entity['name']}: an unknown date ({key}) was left out")
+        elif found:
             entity[key] = found
 
 
 def _popolo_source(entity: dict[str, Any], item: Mapping[str, Any], draft: Draft) -> None:
-    for source in item.get("sources") or ():
+    for source in _list(item.get("sources")):
         if isinstance(source, dict) and isinstance(source.get("url"), str) and source["url"].strip():
+            if re.search(r"\s", source["url"].strip()):
+                draft.notes.append(f"{entity['name']}: “{source['url']}” is no address; left out")
+                continue
             told = {"url": source["url"].strip()}
-            if isinstance(source.get("note"), str) and source["note"].strip():
-                told = {"title": source["note"].strip(), **told}
+            if title := _tidy(source.get("note")):
+                told = {"title": title, **told}
             entity["source"] = _source_key(draft, told)
             return
 
@@ -397,15 +471,16 @@ def _popolo_membership(
 
     def name_of(key: str) -> str:
         found = names.get(str(membership.get(key)), {})
-        return str(found.get("name") or found.get("label") or "")
+        return _tidy(found.get("name")) or _tidy(found.get("label"))
 
     post = names.get(str(membership.get("post_id")), {})
     bounds = {}
     for key, theirs in (("from", "start_date"), ("until", "end_date")):
         if found := _popolo_date(membership.get(theirs), entity["name"], draft):
             bounds[key] = found
-    title = str(membership.get("role") or post.get("role") or post.get("label") or membership.get("label") or "")
-    of = name_of("organization_id") or str(names.get(str(post.get("organization_id")), {}).get("name") or "")
+    told = (membership.get("role"), post.get("role"), post.get("label"), membership.get("label"))
+    title = next((text for text in map(_tidy, told) if text), "")
+    of = name_of("organization_id") or _tidy(names.get(str(post.get("organization_id")), {}).get("name"))
     bodies = [body for body in (of, name_of("area_id")) if body]
     if title or of:
         role: dict[str, Any] = {"title": title or "member"}
@@ -567,7 +642,7 @@ class _Wikidata:
         self.name = name
         entity: dict[str, Any] = {"name": name}
         aliases = item.get("aliases")
-        known = aliases.get(self.language, []) if isinstance(aliases, dict) else []
+        known = _list(aliases.get(self.language)) if isinstance(aliases, dict) else []
         texts = [alias.get("value") if isinstance(alias, dict) else alias for alias in known]
         _add_names(entity, "aliases", [" ".join(text.split()) for text in texts if isinstance(text, str)])
         for key in (_SHORT_NAME, _BIRTH_NAME):
@@ -689,23 +764,23 @@ class _Wikidata:
 
     def source(self, statement: Mapping[str, Any]) -> str:
         """The key of the first reference of a statement that says where something is stated."""
-        for reference in statement.get("references") or ():
+        for reference in _list(statement.get("references")):
             snaks = reference.get("snaks") if isinstance(reference, dict) else None
             if not isinstance(snaks, dict):
                 continue
             told: dict[str, str] = {}
-            titles = [_value(snak) for snak in snaks.get(_TITLE) or ()]
+            titles = [_value(snak) for snak in _list(snaks.get(_TITLE))]
             title = next((str(value.get("text", "")) for value in titles if isinstance(value, dict)), "")
-            stated = [_item_id(snak) for snak in snaks.get(_STATED_IN) or ()]
+            stated = [_item_id(snak) for snak in _list(snaks.get(_STATED_IN))]
             title = title or next((self.labels[found] for found in stated if found in self.labels), "")
             if title.strip():
                 told["title"] = " ".join(title.split())
-            urls = [_value(snak) for snak in snaks.get(_REFERENCE_URL) or ()]
+            urls = [_value(snak) for snak in _list(snaks.get(_REFERENCE_URL))]
             if url := next((value for value in urls if isinstance(value, str) and not re.search(r"\s", value)), ""):
                 told["url"] = url
             if not told:
                 continue
-            for snak in (snaks.get(_RETRIEVED) or ())[:1]:
+            for snak in _list(snaks.get(_RETRIEVED))[:1]:
                 if (checked := self.date(snak)) and checked != UNKNOWN:
                     told["checked"] = checked
             return _source_key(self.draft, told)
@@ -756,7 +831,7 @@ class _Wikidata:
             number = float(str(value.get("amount", "")))
         except ValueError:
             return None
-        return int(number) if number.is_integer() else number
+        return None if not math.isfinite(number) else int(number) if number.is_integer() else number
 
 
 def _value(snak: Any) -> Any:

@@ -85,12 +85,13 @@ def lint_facts(
     reported unless they are among `paths`.
     """
     facts, faults = read_facts(paths, allow_outside=allow_outside)
+    unread = {fault.path for fault in faults if fault.rule == "schema"}
     lints = [
         Lint(fault.rule, Site(fault.path, fault.line or 1, fault.column or 1), {"fault": fault.message})
         for fault in faults
     ]
     for find in LINTS:
-        lints.extend(find(facts))
+        lints.extend(lint for lint in find(facts) if lint.rule not in _OF_WHOLE or lint.at.file not in unread)
     if today is not None:
         lints.extend(find_announced_passed(facts, today))
         if stale_days is not None:
@@ -118,6 +119,9 @@ def find_untimely(facts: Facts) -> Iterator[Lint]:
         since, until = fact.holds.since, fact.holds.until
         if since and until and until.before(since):
             yield Lint("until-before-from", fact.at, {"since": str(since), "until": str(until)})
+        days = fact.value
+        if isinstance(days, Period) and days.first and days.last and days.last < days.first:
+            yield Lint("until-before-from", fact.at, {"since": str(days.first), "until": str(days.last)})
     for entity in facts.entities:
         known = facts.by_subject.get(entity.id, ())
         life = {fact.attribute: fact for fact in known if fact.attribute in _LIFE}
@@ -191,6 +195,13 @@ def _holders_allowed(facts: Facts) -> dict[tuple[str, tuple[str, ...]], float]:
     return found
 
 
+def find_unused_posts(facts: Facts) -> Iterator[Lint]:
+    """Posts that nobody holds."""
+    for post in facts.posts:
+        if not any(True for title in (post.title, *post.aliases) for _ in facts.holders(title)):
+            yield Lint("unused-post", post.at, {"post": post.title})
+
+
 def _crowded(facts: Facts, spells: list[tuple[int, int, Fact]], allowed: float) -> Iterator[Lint]:
     """The worst day of a post that has too many holders, and days on which somebody holds it twice."""
     spells.sort(key=lambda spell: spell[:2])
@@ -244,19 +255,38 @@ def find_uneven_counts(facts: Facts) -> Iterator[Lint]:
                 members.append(fact)
         for what, values in counts.items():
             typed = [fact for fact in values if "/counts/" in fact.id]
-            yield from _overlaps_and_gaps(entity, what, typed)
+            yield from _overlaps_and_gaps(f"{what} of {entity.name}", typed)
             if members and what == "members":
                 yield from _against_members(entity, what, typed, members)
         yield from _members_twice(entity, members)
+        for what, nouns in entity.nouns.items():
+            if nouns and what not in counts:
+                yield Lint("empty-count", entity.at, {"what": what, "name": entity.name})
+    figures: dict[str, list[Fact]] = {}
+    for entity in facts.entities_of("figure"):
+        for fact in facts.of(entity.id, "value"):
+            figures.setdefault(" ".join((entity.name, *entity.involves)), []).append(fact)
+    for values in figures.values():
+        if len(values) > 1:
+            found = _overlaps_and_gaps(facts.by_id[values[0].subject].name, values)
+            yield from (lint for lint in found if lint.rule == "overlap")  # a figure is of the days it was taken
 
 
-def _overlaps_and_gaps(entity: Entity, what: str, values: list[Fact]) -> Iterator[Lint]:
+def _overlaps_and_gaps(of: str, values: list[Fact]) -> Iterator[Lint]:
+    """Values of one count (`of` names it) that contradict each other, and days between two without any."""
     timed = sorted(((days, fact) for fact in values if (days := _sure_days(fact.holds))), key=lambda item: item[0])
-    for (before, one), (after, other) in pairwise(timed):
-        words = {"what": what, "name": entity.name, "value": str(other.value), "other": str(one.value)}
+    last: tuple[tuple[int, int], Fact] | None = None  # the value that lasts longest of those before
+    for after, other in timed:
+        if last is None:
+            last = (after, other)
+            continue
+        before, one = last
+        words = {"of": of, "value": str(other.value), "other": str(one.value)}
         if after[0] < before[1] and one.value != other.value:
             words |= {"since": _day(after[0]), "until": _end(min(before[1], after[1]))}
             yield Lint("overlap", other.at, words, ((one.at, f"{one.value} here"),))
+        if after[1] >= before[1]:
+            last = (after, other)
         latest, earliest = one.holds.until, other.holds.since
         if latest and latest.last and earliest and earliest.first and earliest.first - latest.last > timedelta(days=1):
             words["since"] = (latest.last + timedelta(days=1)).isoformat()
@@ -321,7 +351,7 @@ def find_shared_names(facts: Facts) -> Iterator[Lint]:
             if alias != entity.name:
                 aliases.setdefault(alias, []).append(entity)
         for name in (entity.name, *entity.aliases, *entity.wrong, *entity.former):
-            if name != " ".join(name.split()):
+            if name != " ".join(name.split()) or not (name.isprintable() or _plain_form(name)):
                 yield Lint("untidy-name", entity.at, {"text": name})
     for name, entities in names.items():
         for other in entities[1:]:
@@ -343,7 +373,19 @@ def find_shared_names(facts: Facts) -> Iterator[Lint]:
             for owner in [*names.get(wrong, ()), *aliases.get(wrong, ())][:1]:
                 words = {"text": wrong, "name": entity.name, "other": _told(owner, facts)}
                 yield Lint("wrong-form-is-right", entity.at, words, ((owner.at, "right here"),))
+            if wrong in entity.distinct_from:
+                words = {"text": wrong, "name": entity.name, "other": "somebody that it is distinct from"}
+                yield Lint("wrong-form-is-right", entity.at, words)
     yield from _terms_both_ways(facts)
+
+
+# Joiners, which some scripts spell words with.
+_JOINERS = str.maketrans("", "", "\u200c\u200d")
+
+
+def _plain_form(name: str) -> bool:
+    """Whether all characters of a name can be seen."""
+    return name.translate(_JOINERS).replace("\xa0", " ").isprintable()
 
 
 def _told(entity: Entity, facts: Facts) -> str:
@@ -424,10 +466,14 @@ def find_announced_passed(facts: Facts, today: date) -> Iterator[Lint]:
             yield Lint("announced-passed", fact.at, {"what": facts.cite(fact).says, "since": str(since)})
 
 
+# What can only be said of a file of which all could be read.
+_OF_WHOLE = frozenset({"count-differs-from-members", "empty-count", "gap", "no-source", "unused-post", "unused-source"})
+
 LINTS: tuple[Callable[[Facts], Iterator[Lint]], ...] = (
     find_untimely,
     find_crowded,
     find_uneven_counts,
+    find_unused_posts,
     find_shared_names,
     find_unsourced,
 )

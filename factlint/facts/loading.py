@@ -50,9 +50,9 @@ def load_facts_and_digest(
 
 
 def read_facts(paths: Sequence[str | Path], *, allow_outside: bool = False) -> tuple[Facts, tuple[Fault, ...]]:
-    """What can be read of some facts files, and all faults by file and place."""
+    """What can be read of some facts files, and all faults by file and place, with the values still to be filled in."""
     records, faults = read_records([str(path) for path in paths], allow_outside=allow_outside)
-    return facts_of(compile_records(records)), tuple(sorted(faults))
+    return facts_of(compile_records(records)), tuple(sorted([*faults, *records.left_out]))
 
 
 def _compile(paths: Sequence[str], allow_outside: bool) -> tuple[bytes, list[str], list[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -82,7 +82,8 @@ NAME_LISTS = ("aliases", "wrong", "distinct_from", "mentions", "involves", "near
 class Records:
     """All that some facts files say. `files` are as named in faults; `read` are all files that were looked at, with
     the place on disk of each and whether it was included;
-    `absent` are places on disk where a file would have been read had there been one."""
+    `absent` are places on disk where a file would have been read had there been one; `left_out` are the values still to
+    be filled in."""
 
     files: list[str] = field(default_factory=list)
     read: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -94,6 +95,7 @@ class Records:
     terms: list[tuple[Any, ...]] = field(default_factory=list)
     posts: list[tuple[Any, ...]] = field(default_factory=list)
     specs: list[tuple[Any, ...]] = field(default_factory=list)
+    left_out: list[Fault] = field(default_factory=list)
 
 
 def packs_folder() -> Path:
@@ -197,17 +199,26 @@ class _Reader:
         except FaultsError as error:
             self.faults.extend(Fault(shown, fault.line, fault.column, fault.message) for fault in error.faults)
             return
+        if "…" in text or "..." in text:
+            self.leave_out(file)
         faults = yamlfile.validate(file, yamlfile.bundled_schema("facts"))
         self.faults.extend(faults)
         includes: list[tuple[Node, str, str]] = []
         if isinstance(file.root.value, dict):
             includes = list(self.includes(file, path, folder, (*chain, real)))
         self.file, self.number = file, number
+        sources = file.root.get("sources") if isinstance(file.root.value, dict) else None
+        keys = [(key, node.key_line, node.key_column) for key, node in sources.entries] if sources and faults else []
         if faults:
-            self.judge_dates(file.root)
-        else:
-            self.read_tree(file.root, root)
-            self.waiting.append((file, number))
+            known = {(fault.line, fault.column) for fault in faults}
+            for taken in _sound_part(file):
+                self.judge_dates(taken, known)
+        self.read_tree(file.root, root)
+        for key, line, column in keys:  # what cites a source that is at fault is right
+            if key not in self.source_keys[number]:
+                self.source_keys[number][key] = len(self.records.sources)
+                self.records.sources.append((key, "", "", "", "", number, line, column))
+        self.waiting.append((file, number))
         for _, shown_include, path_include in includes:
             self.read_file(shown_include, path_include, folder, (*chain, real), root=False)
 
@@ -270,15 +281,31 @@ class _Reader:
                 return UNKNOWN
         return text
 
-    def judge_dates(self, node: Node) -> None:
-        """Name the days that don't exist in a file whose shape is wrong elsewhere, so that all faults come at once."""
+    def judge_dates(self, node: Node, known: Collection[tuple[int, int]]) -> None:
+        """Name the days that don't exist in what is wrong elsewhere, save at places that are known to be wrong."""
         for key, value in node.entries:
             if key in _DATE_KEYS and isinstance(value.value, str | int):
-                self.date(value)
+                if (value.line, value.column) not in known:
+                    self.date(value)
             else:
-                self.judge_dates(value)
+                self.judge_dates(value, known)
         for item in node.value if isinstance(node.value, list) else ():
-            self.judge_dates(item)
+            self.judge_dates(item, known)
+
+    def leave_out(self, file: YamlFile) -> None:
+        """Take out the values of entities that are written as `…`, still to be filled in; they are told, no faults."""
+        root = file.root
+        waiting = [node for section in KINDS for node in _items(root, section)] if isinstance(root.value, dict) else []
+        while waiting:
+            node = waiting.pop()
+            waiting.extend(node.value if isinstance(node.value, list) else ())
+            for key, value in list(node.entries):
+                if value.value in ("…", "..."):
+                    del node.value[key]
+                    message = f"“{key}” is still to be filled in"
+                    self.records.left_out.append(_located(file, value, message, "left-out"))
+                else:
+                    waiting.append(value)
 
     def read_tree(self, root: Node, is_root: bool) -> None:
         """Everything but the entities: sources first, so that files that include this one can cite them, too."""
@@ -475,6 +502,7 @@ class _EntityReader:
         """The date of an event or work; of an event of several days the days between `from` and `until`."""
         node, reader = self.node, self.reader
         flags = ANNOUNCED if (said := node.get("announced")) and said.value is True else 0
+        self.one_time()
         if found := node.get("date"):
             self.fact("date", "date", (DATE, reader.date(found)), found, flags=flags)
             return
@@ -484,10 +512,17 @@ class _EntityReader:
             text = first if first == last else f"{first}{OPEN}{last}"
             self.fact("date", "date", (DATE, text), at, flags=flags)
 
+    def one_time(self) -> None:
+        """A date and bounds beside it are a fault: one of them would not be used."""
+        bound = self.node.get("from") or self.node.get("until")
+        if bound and self.node.get("date"):
+            self.reader.fault(bound, "“date” stands here, too; say either “date” or “from” and “until”")
+
     def figure(self) -> None:
         node, reader = self.node, self.reader
         unit = node.get("unit")
         value = self.value(node["value"], _text(unit), always=True)
+        self.one_time()
         if found := node.get("date"):
             flags = ANNOUNCED if (said := node.get("announced")) and said.value is True else 0
             text = reader.date(found)
@@ -647,6 +682,39 @@ def _merge(first: EntityRecord, second: EntityRecord) -> None:
             path = f"{fact[0]}-{number}"
         taken.add(path)
         first.facts.append((path, *fact[1:]))
+
+
+def _sound_part(file: YamlFile) -> list[Node]:
+    """Take all that is at fault out of a file's tree, so that the rest can be judged; returns what was taken out."""
+    schema, root = yamlfile.bundled_schema("facts"), file.root
+    if not isinstance(root.value, dict):
+        root.value = {}
+    root.value["factlint"] = Node(1, root.line, root.column)
+    taken: list[Node] = []
+    while faults := yamlfile.validate(file, schema):
+        before = len(taken)
+        _take_out(root, {(fault.line, fault.column) for fault in faults}, taken)
+        if len(taken) == before:
+            root.value = {"factlint": root.value["factlint"]}
+    return taken
+
+
+def _take_out(node: Node, places: Collection[tuple[int, int]], taken: list[Node]) -> None:
+    """Take out of a tree what stands at some places, or whose key does."""
+    if isinstance(node.value, list):
+        taken.extend(item for item in node.value if (item.line, item.column) in places)
+        node.value = [item for item in node.value if (item.line, item.column) not in places]
+        rest = node.value
+    else:
+        wrong = [
+            key
+            for key, item in node.entries
+            if (item.line, item.column) in places or (item.key_line, item.key_column) in places
+        ]
+        taken.extend(node.value.pop(key) for key in wrong)
+        rest = [item for _, item in node.entries]
+    for item in rest:
+        _take_out(item, places, taken)
 
 
 def _no_pack(name: str) -> str:

@@ -19,7 +19,7 @@ from factlint.yamlfile import Fault, FaultsError, Node
 
 SECTIONS = (*KINDS, "posts", "terms", "specs")
 
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")
+_PLAIN = re.compile(r"[^\x00-\x20\x7f-\xa0\s\-?:,\[\]{}#&*!|>'\"%@`=<~][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")
 _FLOW = re.compile(r"[,\[\]{}]")
 # What other readers of YAML take for a truth value, nothing or a number.
 _OTHER = re.compile(
@@ -43,18 +43,19 @@ def scalar(value: Any, *, flow: bool = False) -> str:
     """A value as YAML: plain where nothing can misread it, in double quotes elsewhere."""
     if not isinstance(value, str):
         return json.dumps(value)
+    text: str = value.encode("utf-8", "replace").decode("utf-8")  # half of a character can't be written
     plain = (
-        _PLAIN.fullmatch(value)
-        and value == value.strip()
-        and ": " not in value
-        and " #" not in value
-        and not value.endswith(":")
-        and not (flow and _FLOW.search(value))
-        and (not _OTHER.fullmatch(value) or _DATE.fullmatch(value))
+        _PLAIN.fullmatch(text)
+        and text == text.strip()
+        and ": " not in text
+        and " #" not in text
+        and not text.endswith(":")
+        and not (flow and _FLOW.search(text))
+        and (not _OTHER.fullmatch(text) or _DATE.fullmatch(text))
     )
     if plain:
-        return value
-    quoted = json.dumps(value, ensure_ascii=False)
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
     # JSON leaves a few characters as they are that YAML wants escaped.
     return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
@@ -140,7 +141,7 @@ def extend_facts(text: str, draft: Draft, path: str = "") -> tuple[str, tuple[st
     if not isinstance(file.root.value, dict) or text.lstrip("\ufeff \n").startswith("{"):
         raise InputError("only a facts file in block style can be added to", path, 1, 1)
     end_of_line = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines()
+    lines = text.removesuffix("\n").removesuffix("\r").replace("\r\n", "\n").split("\n")
     notes: list[str] = []
     keys = sorted((node.key_line, key) for key, node in file.root.entries)
     # From the last section to the first, so that the lines above stay where they are.
