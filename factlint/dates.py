@@ -6,7 +6,7 @@ What a date leaves out is filled in from the text's own date, never from a clock
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -107,7 +107,17 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_EARLIEST, _LATEST = 1000, 2199
+# Where a date may begin. The set of first letters stands first, so that the search skips to them.
+_START = re.compile(
+    r"""
+    [0-9'JFMASONDTWLYtnly](?<![\w/.].)
+    (?: (?<=[0-9]) | (?<=')[0-9]0s | (?<=J)(?:an|un|ul) | (?<=F)(?:eb|ri) | (?<=M)(?:ar|ay|on) | (?<=A)(?:pr|ug)
+      | (?<=S)(?:ep|at|un) | (?<=O)ct | (?<=N)ov | (?<=D)ec | (?<=T)(?:ue|hu) | (?<=W)ed
+      | (?:(?<=[Tt])his|(?<=[Nn])ext|(?<=[Ll])ast)[ ](?:week|month|year) | (?<=[Tt])o(?:day|morrow)\b
+      | (?<=[Yy])esterday\b )
+    """,
+    re.VERBOSE,
+)
 
 
 def find_dates(plain: str, span: Span, anchor: Period | None = None) -> Iterator[DateMention]:
@@ -116,10 +126,27 @@ def find_dates(plain: str, span: Span, anchor: Period | None = None) -> Iterator
     What a date leaves out is filled in from `anchor`, the text's own date: the year that brings it nearest; the week
     around it for a weekday alone. Without one such a date has no period.
     """
-    for match in _DATE.finditer(plain, span.start, span.end):
-        mention = _mention(match, anchor)
-        if mention is not None:
-            yield mention
+    yield from dates_at(plain, find_starts(plain, span.start, span.end), span.end, anchor)
+
+
+def find_starts(plain: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Find the places where a date may begin, cheaply: no date begins anywhere else."""
+    for match in _START.finditer(plain, start, len(plain) if end is None else end):
+        yield match.start()
+
+
+def dates_at(plain: str, starts: Iterable[int], end: int, anchor: Period | None) -> Iterator[DateMention]:
+    """The dates before `end` that begin at some of the places given, in order; see `find_dates`."""
+    at = 0
+    for start in starts:
+        if start < at:
+            continue
+        match = _DATE.match(plain, start, end)
+        if match is not None:
+            at = match.end()
+            mention = _mention(match, anchor)
+            if mention is not None:
+                yield mention
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

@@ -7,7 +7,7 @@ at most once, on demand, so that a sentence without anything known is never pars
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,9 +30,14 @@ class Reading:
 
     document: Document
     facts: Facts
-    _numbers: dict[Span, tuple[numbers.NumberMention, ...]] = field(default_factory=dict, compare=False, repr=False)
-    _dates: dict[Span, tuple[dates.DateMention, ...]] = field(default_factory=dict, compare=False, repr=False)
-    _sentences: dict[Span, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _numbers: dict[tuple[int, int], tuple[numbers.NumberMention, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _dates: dict[tuple[int, int], tuple[dates.DateMention, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _sentences: dict[int, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _sentence_starts: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def date(self) -> Period:
@@ -42,7 +47,12 @@ class Reading:
     @cached_property
     def words(self) -> frozenset[str]:
         r"""The distinct runs of \w of the folded prose, as written."""
-        return frozenset(re.findall(r"\w+", self.document.plain))
+        return frozenset(re.findall(r"\w+", " ".join(self.chunks)))
+
+    @cached_property
+    def chunks(self) -> frozenset[str]:
+        """The distinct runs of the folded prose without space in them, to look for distinct words in."""
+        return frozenset(self.document.plain.split())
 
     @cached_property
     def names(self) -> tuple[NameMention, ...]:
@@ -66,31 +76,53 @@ class Reading:
 
     def sentences_of(self, block: Block) -> tuple[Span, ...]:
         """The sentences of a block, by place; together they hold all that is not space."""
-        if block.span not in self._sentences:
-            self._sentences[block.span] = tuple(words.find_sentences(self.document.plain, block.span))
-        return self._sentences[block.span]
+        found = self._sentences.get(block.span.start)
+        if found is None:
+            found = self._sentences[block.span.start] = tuple(words.find_sentences(self.document.plain, block.span))
+        return found
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that the offset stands in, or the last before it in its block."""
         block = self.block_at(offset)
-        found = block.span
-        for sentence in self.sentences_of(block):
-            if sentence.start > offset:
-                break
-            found = sentence
-        return found
+        sentences = self.sentences_of(block)
+        starts = self._sentence_starts.get(block.span.start)
+        if starts is None:
+            starts = self._sentence_starts[block.span.start] = [sentence.start for sentence in sentences]
+        index = bisect_right(starts, offset) - 1
+        return sentences[index] if index >= 0 else block.span
 
     def numbers_in(self, span: Span) -> tuple[numbers.NumberMention, ...]:
         """The numbers of a sentence (or another span), by place."""
-        if span not in self._numbers:
-            self._numbers[span] = tuple(numbers.find_numbers(self.document.plain, span))
-        return self._numbers[span]
+        key = (span.start, span.end)
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._numbers[key] = tuple(numbers.find_numbers(self.document.plain, span))
+        return found
 
     def dates_in(self, span: Span) -> tuple[dates.DateMention, ...]:
         """The dates and weekdays of a sentence (or another span), by place; incomplete ones read from `date`."""
-        if span not in self._dates:
-            self._dates[span] = tuple(dates.find_dates(self.document.plain, span, self.document.date))
-        return self._dates[span]
+        key = (span.start, span.end)
+        found = self._dates.get(key)
+        if found is None:
+            starts = self._date_starts
+            starts = starts[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            mentions = dates.dates_at(self.document.plain, starts, span.end, self.document.date) if starts else ()
+            found = self._dates[key] = tuple(mentions)
+        return found
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return list(dates.find_starts(self.document.plain))
+
+    @cached_property
+    def dates(self) -> tuple[dates.DateMention, ...]:
+        """The dates and weekdays of the paragraphs that have a digit where a date may begin, by place."""
+        plain = self.document.plain
+        blocks = {
+            (block.span.start, block.span.end): block.span
+            for block in map(self.block_at, (at for at in self._date_starts if plain[at].isdigit()))
+        }
+        return tuple(mention for _, span in sorted(blocks.items()) for mention in self.dates_in(span))
 
     def quoted(self, span: Span) -> bool:
         """Whether the span stands inside quotation marks."""

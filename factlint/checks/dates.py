@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from factlint.claims import Claim, Verdict, problems_of
-from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention, find_dates
+from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
 from factlint.source import Span
@@ -18,16 +18,7 @@ from factlint.times import month_end
 # A date without a year is taken to be of the year that brings it nearest; within so many days that is sure.
 _NEAR = 100
 
-_DIGITS = re.compile(r"\d")
 _WEEKDAY_WORD = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\.?")
-
-
-def _dates(reading: Reading) -> Iterator[DateMention]:
-    """The dates of a text, by place."""
-    for block in reading.document.blocks:
-        plain = reading.document.plain
-        if _DIGITS.search(plain, block.span.start, block.span.end):
-            yield from find_dates(plain, block.span, reading.document.date)
 
 
 # A weekday beside a date
@@ -43,7 +34,7 @@ def read_weekdays(reading: Reading) -> Iterator[Claim]:
     text = reading.document.text
     if not any(word in reading.words for word in _WEEKDAY_WORDS):
         return
-    for mention in _dates(reading):
+    for mention in reading.dates:
         if mention.kind is not DateKind.DAY or mention.weekday is None or mention.period is None:
             continue
         day = mention.period.first
@@ -93,7 +84,7 @@ def _other_days(text: str, mention: DateMention, day: date) -> Iterator[str]:
 
 def days_exist(reading: Reading) -> Iterator[Problem]:
     """Find days that no calendar has: “February 30”, “Feb. 29, 2021”."""
-    for mention in _dates(reading):
+    for mention in reading.dates:
         if mention.impossible and mention.month is not None:
             last = month_end(date(mention.year if mention.year is not None else 2000, mention.month, 1)).day
             written = mention.text
@@ -111,7 +102,7 @@ _RANGE_START = re.compile(r"\b(?:from|between|From|Between) (?:the )?(?:early |l
 def ranges_run_forward(reading: Reading) -> Iterator[Problem]:
     """Find ranges of dates that end before they begin: “from 2017 to 2015”, “May 12 to May 9”."""
     plain = reading.document.plain
-    for first, second in pairwise(_dates(reading)):
+    for first, second in pairwise(reading.dates):
         between = plain[first.at.end : second.at.start]
         if not _RANGE.fullmatch(between):
             continue
@@ -221,7 +212,7 @@ def past_is_past(
         return
     verbs, coming = _words(tuple(past)), _words(tuple(open))
     plain = reading.document.plain
-    for mention in _dates(reading):
+    for mention in reading.dates:
         if mention.kind is not DateKind.DAY or mention.year is None or mention.period is None:
             continue
         first = mention.period.first
