@@ -111,13 +111,25 @@ def _describe_all(facts: Facts, kind: str) -> Iterator[Description]:
             yield described
 
 
-def words_of(reading: Reading) -> Mapping[str, tuple[Span, ...]]:
-    """Where each word of the text stands, folded."""
-    plain = reading.document.plain
+def _folded_words(reading: Reading) -> frozenset[str]:
+    """The distinct words of a text, folded."""
+    return reading.remembered("words as descriptions have them", _fold_words)
+
+
+def _fold_words(reading: Reading) -> frozenset[str]:
+    return frozenset(map(fold, _WORD.findall(" ".join(reading.chunks))))
+
+
+def _places(reading: Reading) -> Mapping[str, list[Span]]:
+    """Where each word of a text stands, folded."""
+    return reading.remembered("places of words as descriptions have them", _find_places)
+
+
+def _find_places(reading: Reading) -> Mapping[str, list[Span]]:
     found: dict[str, list[Span]] = {}
-    for match in _WORD.finditer(plain):
+    for match in _WORD.finditer(reading.document.plain):
         found.setdefault(fold(match[0]), []).append(Span(match.start(), match.end()))
-    return {word: tuple(spans) for word, spans in found.items()}
+    return found
 
 
 def find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
@@ -125,10 +137,11 @@ def find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
     described = descriptions_of(reading.facts, kind)
     if not described:
         return
-    places = words_of(reading)
+    starts = reading.facts.remembered(f"starts of descriptions of {kind}", lambda facts: _starts_of(facts, kind))
     by_start: dict[str, list[str]] = {}
-    for word in places:
-        by_start.setdefault(word[:3], []).append(word)
+    for word in _folded_words(reading):
+        if word[:3] in starts:
+            by_start.setdefault(word[:3], []).append(word)
     for description in described:
         forms = {
             word: [other for other in by_start.get(word[:3], ()) if alike(word, other)] for word in description.words
@@ -137,14 +150,18 @@ def find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
             continue
         if any(not forms.get(name) for name in description.names):
             continue
-        yield from _spoken(reading, description, forms, places)
+        yield from _spoken(reading, description, forms, _places(reading))
+
+
+def _starts_of(facts: Facts, kind: str) -> frozenset[str]:
+    return frozenset(word[:3] for description in descriptions_of(facts, kind) for word in description.words)
 
 
 def _spoken(
     reading: Reading,
     description: Description,
     forms: Mapping[str, list[str]],
-    places: Mapping[str, tuple[Span, ...]],
+    places: Mapping[str, list[Span]],
 ) -> Iterator[Spoken]:
     in_sentence: dict[Span, dict[str, list[Span]]] = {}
     for word, found in forms.items():

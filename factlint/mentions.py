@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from factlint import dates, numbers, words
 from factlint.facts.model import Facts
@@ -21,7 +21,7 @@ from factlint.times import ALWAYS, Period
 if TYPE_CHECKING:
     from factlint.names import NameMention
 
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,13 @@ class Reading:
     )
     _sentences: dict[int, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
     _sentence_starts: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def remembered(self, key: str, make: Callable[[Reading], Made]) -> Made:
+        """What is worked out from this text once: `make` is called when the key is first asked for."""
+        found: Made | None = self.__dict__.get(key)
+        if found is None:
+            found = self.__dict__[key] = make(self)
+        return found
 
     @property
     def date(self) -> Period:

@@ -291,17 +291,18 @@ def _gap(form: NameForm, number: int, at: int) -> int:
 
 def words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
     """The ways in which each word of the text is written, by its folded form; computed once for a reading."""
-    found: dict[str, list[str]] | None = reading.__dict__.get("_words_by_fold")
-    if found is None:
-        found = {}
-        plain = reading.document.plain.isascii()
-        for word in reading.words:
-            folded = word.lower() if plain else fold(word)
-            if folded in found:
-                found[folded] = sorted([*found[folded], word])
-            else:
-                found[folded] = [word]
-        reading.__dict__["_words_by_fold"] = found
+    return reading.remembered("words by fold", _words_by_fold)
+
+
+def _words_by_fold(reading: Reading) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    plain = reading.document.plain.isascii()
+    for word in reading.words:
+        folded = word.lower() if plain else fold(word)
+        if folded in found:
+            found[folded] = sorted([*found[folded], word])
+        else:
+            found[folded] = [word]
     return found
 
 
@@ -323,16 +324,17 @@ def _pair() -> re.Pattern[str]:
 
 def capital_pairs(reading: Reading) -> Mapping[tuple[str, str], list[Pair]]:
     """The pairs of neighbouring capitalised words, folded, with their places in order; computed once for a reading."""
-    found: dict[tuple[str, str], list[Pair]] | None = reading.__dict__.get("_capital_pairs")
-    if found is None:
-        found = {}
-        connecting = vocabulary()["connecting"]
-        for match in _pair().finditer(reading.document.plain):
-            one, gap, other = match.groups()
-            between = gap[: -len(other)]
-            direct = len(between) == 1 or connecting.isdisjoint(between.split())
-            found.setdefault((fold(one), fold(other)), []).append(Pair(match.start(), match.start(3), direct))
-        reading.__dict__["_capital_pairs"] = found
+    return reading.remembered("capital pairs", _capital_pairs)
+
+
+def _capital_pairs(reading: Reading) -> dict[tuple[str, str], list[Pair]]:
+    found: dict[tuple[str, str], list[Pair]] = {}
+    connecting = vocabulary()["connecting"]
+    for match in _pair().finditer(reading.document.plain):
+        one, gap, other = match.groups()
+        between = gap[: -len(other)]
+        direct = len(between) == 1 or connecting.isdisjoint(between.split())
+        found.setdefault((fold(one), fold(other)), []).append(Pair(match.start(), match.start(3), direct))
     return found
 
 
