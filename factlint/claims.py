@@ -214,6 +214,21 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         raise ValueError(f"the pattern “{pattern}” can't be read: {error.msg}") from None
 
 
+@lru_cache(maxsize=512)
+def _needed(pattern: str) -> tuple[str, ...]:
+    """The marks of the roles that no match of a pattern goes without, the kinds of each role together."""
+    needed = []
+    depth = 0
+    for part in re.finditer(r"\\.|[\[(]|[\])]|\{\w+:[\w|]+\}", pattern):
+        if part[0] in "[(":
+            depth += 1
+        elif part[0] in "])":
+            depth -= 1
+        elif part[0][0] == "{" and not depth and (token := _TOKEN.fullmatch(part[0])) and token["role"]:
+            needed.append("".join(MARKS[kind] for kind in token["kinds"].split("|")))
+    return tuple(needed)
+
+
 def _literal(text: str) -> str:
     return re.sub(r"[^\w\s()|]", lambda match: re.escape(match[0]), text).replace("(", "(?:")
 
@@ -222,6 +237,8 @@ def find_patterns(skeleton: Skeleton, patterns: Sequence[str]) -> Iterator[Match
     """Find patterns in a skeleton, an earlier pattern first; no two matches share a mention in the role `value`."""
     seen: set[int] = set()
     for pattern in patterns:
+        if not all(any(mark in skeleton.text for mark in marks) for marks in _needed(pattern)):
+            continue
         for match in compile_pattern(pattern).finditer(skeleton.text):
             roles = {
                 role: skeleton.marks[match.start(role)] for role in match.groupdict() if match.group(role) is not None

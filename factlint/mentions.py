@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -62,6 +62,34 @@ class Reading:
         return frozenset(self.document.plain.split())
 
     @cached_property
+    def spelt(self) -> Mapping[str, list[str]]:
+        """The ways in which each of `words` is written, by the word in small letters."""
+        found: dict[str, list[str]] = {}
+        for word in self.words:
+            lower = word.lower()
+            if lower in found:
+                found[lower].append(word)
+            else:
+                found[lower] = [word]
+        return found
+
+    def find_words(self, wanted: Collection[str]) -> list[int]:
+        """Find where some words (in small letters) stand in any case, by place; work grows with those that are there."""
+        spelt, plain = self.spelt, self.document.plain
+        found: list[int] = []
+        for lower in wanted if len(wanted) < len(spelt) else spelt.keys() & wanted:
+            for word in spelt.get(lower, ()):
+                length = len(word)
+                at = plain.find(word)
+                while at >= 0:
+                    before, after = plain[at - 1 : at], plain[at + length : at + length + 1]
+                    if not (before.isalnum() or before == "_" or after.isalnum() or after == "_"):
+                        found.append(at)
+                    at = plain.find(word, at + length)
+        found.sort()
+        return found
+
+    @cached_property
     def names(self) -> tuple[NameMention, ...]:
         """Every known name in the text, by place, the longest at each."""
         from factlint.names import find_names
@@ -103,8 +131,20 @@ class Reading:
         key = (span.start, span.end)
         found = self._numbers.get(key)
         if found is None:
-            found = self._numbers[key] = tuple(numbers.find_numbers(self.document.plain, span))
+            places = self._number_places
+            at = bisect_left(places, span.start)
+            if at < len(places) and places[at] < span.end:
+                found = tuple(numbers.find_numbers(self.document.plain, span))
+            else:
+                found = ()
+            self._numbers[key] = found
         return found
+
+    @cached_property
+    def _number_places(self) -> list[int]:
+        """Where digits and words for numbers begin; no number is without one."""
+        digits = [match.start() for match in re.finditer("[0-9]+", self.document.plain)]
+        return sorted(digits + self.find_words(numbers.NUMBER_WORDS))
 
     def dates_in(self, span: Span) -> tuple[dates.DateMention, ...]:
         """The dates and weekdays of a sentence (or another span), by place; incomplete ones read from `date`."""

@@ -162,6 +162,9 @@ _SOME = {
 }
 _DOZENS = {"dozen": 12, "score": 20, "gross": 144}
 
+# Every number that is written without digits has one of these in it.
+NUMBER_WORDS = frozenset({*_SMALL, *_ORDINALS, *_MAGNITUDES, *_PARTS, *_SOME, *_DOZENS})
+
 _AT_LEAST = ("more than", "at least", "over", "no fewer than", "no less than", "upwards of", "in excess of", "north of")
 _AT_MOST = (
     "fewer than", "less than", "up to", "at most", "under", "no more than", "not more than", "as many as", "as much as",

@@ -89,7 +89,9 @@ def read_counts(
     reach = _Reach(reading, counted, tuple(generic))
     nouns = _noun_pattern(counted.nouns)
     kinds = (("whole", whole), ("definite", definite), ("part", part), ("ordinal", ordinal))
-    for sentence in _sentences(reading, reach, nouns):
+    for sentence in _sentences(reading, reach, nouns, counted):
+        if not reading.numbers_in(sentence):
+            continue
         skeleton = skeleton_of(reading.document.plain, sentence, _marks(reading, sentence, reach, nouns))
         seen: set[Span] = set()
         for kind, patterns in kinds:
@@ -111,6 +113,7 @@ class _Counted:
     entities: Mapping[str, Entity]
     attributes: Mapping[tuple[str, str], str]  # (entity id, noun) → attribute
     nouns: Mapping[str, frozenset[str]]
+    firsts: frozenset[str]  # the first words of the nouns
 
 
 def _counted_of(facts: Facts) -> _Counted:
@@ -128,7 +131,8 @@ def _counted_of(facts: Facts) -> _Counted:
                 for form in (noun.casefold(), _singular(noun.casefold())):
                     attributes.setdefault((entity.id, form), COUNT + what)
                     nouns.setdefault(form, set()).add(entity.id)
-    return _Counted(entities, attributes, {noun: frozenset(ids) for noun, ids in nouns.items()})
+    firsts = frozenset(re.split(r"\W", noun.lstrip(), maxsplit=1)[0] for noun in nouns)
+    return _Counted(entities, attributes, {noun: frozenset(ids) for noun, ids in nouns.items()}, firsts)
 
 
 def _counted(facts: Facts) -> _Counted:
@@ -239,12 +243,12 @@ def _entity(mention: NameMention) -> Entity:
     return mention.entity
 
 
-def _sentences(reading: Reading, reach: _Reach, nouns: re.Pattern[str]) -> Iterator[Span]:
+def _sentences(reading: Reading, reach: _Reach, nouns: re.Pattern[str], counted: _Counted) -> Iterator[Span]:
     """The sentences that may hold a count: with a noun of something counted in them."""
     seen: set[Span] = set()
-    for match in nouns.finditer(reading.document.plain):
-        sentence = reading.sentence_at(match.start())
-        if sentence not in seen:
+    for at in reading.find_words(counted.firsts):
+        sentence = reading.sentence_at(at)
+        if sentence not in seen and nouns.match(reading.document.plain, at):
             seen.add(sentence)
             yield sentence
     for mention in reach.mentions:  # “the EU 27”
