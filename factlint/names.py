@@ -16,6 +16,7 @@ from factlint.source import Span
 from factlint.vocabulary import any_of, is_nickname, vocabulary
 from factlint.vocabulary import fold as fold
 from factlint.vocabulary import word_list as word_list
+from factlint.words import places_of
 
 if TYPE_CHECKING:
     from factlint.facts.model import Entity, Facts
@@ -209,18 +210,6 @@ def index_of(facts: Facts) -> NameIndex:
     return index
 
 
-def places_of(text: str, word: str) -> Iterator[int]:
-    """Where a word stands as a whole word."""
-    length, at = len(word), text.find(word)
-    while at >= 0:
-        end = at + length
-        if not (at and (text[at - 1].isalnum() or text[at - 1] == "_")) and not (
-            end < len(text) and (text[end].isalnum() or text[end] == "_")
-        ):
-            yield at
-        at = text.find(word, end)
-
-
 def _same_case(text: str, name: str) -> bool:
     """Whether a word of the text may stand for one of a name as far as capitals go."""
     if name[0].isupper() and not text[0].isupper():
@@ -294,15 +283,19 @@ def words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
     return reading.remembered("words by fold", _words_by_fold)
 
 
-def _words_by_fold(reading: Reading) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    plain = reading.document.plain.isascii()
-    for word in reading.words:
-        folded = word.lower() if plain else fold(word)
-        if folded in found:
-            found[folded] = sorted([*found[folded], word])
-        else:
-            found[folded] = [word]
+def _words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
+    spelt = reading.spelt
+    accented = [word for word in reading.words if not word.isascii()]
+    if not accented:
+        return spelt
+    found = dict(spelt)
+    for word in accented:
+        lower, folded = word.lower(), fold(word)
+        if lower != folded:
+            found[lower] = [other for other in found[lower] if other != word]
+            if not found[lower]:
+                del found[lower]
+            found[folded] = sorted([*found.get(folded, ()), word])
     return found
 
 
@@ -340,7 +333,25 @@ def _capital_pairs(reading: Reading) -> dict[tuple[str, str], list[Pair]]:
 
 def known_words(reading: Reading) -> list[str]:
     """The words of the text (folded) that may name or begin a name; some that don't."""
-    return list(sifted(index_of(reading.facts).sieve, words_by_fold(reading)))
+    known = reading.facts.remembered("words that may name", _no_words)
+    sieve = index_of(reading.facts).sieve
+    found = []
+    for word in words_by_fold(reading):
+        may = known.get(word)
+        if may is None:
+            if len(known) > _MOST_REMEMBERED:
+                known.clear()
+            may = known[word] = any(sifted(sieve, (word,)))
+        if may:
+            found.append(word)
+    return found
+
+
+_MOST_REMEMBERED = 200_000  # words that were asked for
+
+
+def _no_words(_: Facts) -> dict[str, bool]:
+    return {}
 
 
 def _whole(

@@ -165,6 +165,14 @@ def find_sentences(plain: str, span: Span) -> Iterator[Span]:
         yield Span(start, last)
 
 
+_TAIL = 5
+
+
+@cache
+def _abbreviated_tails() -> frozenset[str]:
+    return frozenset(word[-_TAIL:] for word in _abbreviation_uses())
+
+
 def _ends_sentence(plain: str, start: int, at: int, mark: str, after: int, last: int) -> bool:
     """Whether the mark at `at`, with what follows to `after`, ends the sentence that began at `start`."""
     first = mark[0]
@@ -173,6 +181,11 @@ def _ends_sentence(plain: str, start: int, at: int, mark: str, after: int, last:
     character = plain[after]
     if character.islower():
         return False
+    if mark == ". " and character.isalnum() and at - _TAIL > start:
+        # Nearly every sentence: its last word ends in five small letters as no abbreviation does.
+        tail = plain[at - _TAIL : at]
+        if tail.isalpha() and tail.islower() and tail not in _abbreviated_tails():
+            return True
     if first != "." or mark[1] == ".":
         # “Where?” She asked: after a quoted question a capital may be a name, but mostly begins a sentence.
         return not (character in ",;:–—-" or ((first == "…" or mark[1] == ".") and not _begins(plain, after, last)))
@@ -211,6 +224,18 @@ def _begins(plain: str, at: int, last: int) -> bool:
         return True
     match = _FIRST_WORD.search(plain, at, min(at + 24, last))
     return match is not None and match.group() in abbreviations()["starters"]
+
+
+def places_of(text: str, word: str) -> Iterator[int]:
+    """Where a word stands as a whole word."""
+    length, at = len(word), text.find(word)
+    while at >= 0:
+        end = at + length
+        if not (at and (text[at - 1].isalnum() or text[at - 1] == "_")) and not (
+            end < len(text) and (text[end].isalnum() or text[end] == "_")
+        ):
+            yield at
+        at = text.find(word, end)
 
 
 # Quotation marks

@@ -36,7 +36,6 @@ from factlint.names import (
     NameMention,
     capital_pairs,
     index_of,
-    places_of,
     surname_of,
     words_by_fold,
     words_in_reach,
@@ -44,6 +43,7 @@ from factlint.names import (
 from factlint.nearness import distance, farness, sound
 from factlint.source import Span
 from factlint.vocabulary import expand, fold, is_nickname, is_place, nicknames, vocabulary, word_list
+from factlint.words import places_of
 
 _TOKEN = re.compile(r"\w+")
 

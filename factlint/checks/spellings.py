@@ -14,10 +14,11 @@ from functools import cache
 from factlint.checks.neighbours import Lines, Word, is_common, is_name, spelt_like
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
-from factlint.names import index_of, places_of, words_by_fold
+from factlint.names import index_of, words_by_fold
 from factlint.nearness import distance, sound
 from factlint.source import Span
 from factlint.vocabulary import is_nickname, is_place, vocabulary, word_list
+from factlint.words import places_of
 
 
 @dataclass(frozen=True, slots=True)
