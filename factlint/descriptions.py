@@ -52,6 +52,7 @@ class Spoken:
     at: tuple[Span, ...]
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """A word for comparison: small, without full stops and possessive."""
     folded = word.casefold().replace(".", "")
@@ -111,13 +112,19 @@ def _describe_all(facts: Facts, kind: str) -> Iterator[Description]:
             yield described
 
 
-def _folded_words(reading: Reading) -> frozenset[str]:
-    """The distinct words of a text, folded."""
-    return reading.remembered("words as descriptions have them", _fold_words)
+def _words_that_describe(reading: Reading, kind: str) -> Mapping[str, list[str]]:
+    """The words of a text (folded) that begin as one of a description does, by their first three letters; some more
+    that are only part of a word."""
+    starts = reading.facts.remembered(f"starts of descriptions of {kind}", lambda facts: _starts_of(facts, kind))
+    odd = _WORD.findall(" ".join(chunk for chunk in reading.chunks if "." in chunk or "_" in chunk))
+    found: dict[str, list[str]] = {}
+    for word in {word for word in (*reading.spelt, *map(fold, odd)) if word[:3] in starts}:
+        found.setdefault(word[:3], []).append(word)
+    return found
 
 
-def _fold_words(reading: Reading) -> frozenset[str]:
-    return frozenset(map(fold, _WORD.findall(" ".join(reading.chunks))))
+def _starts_of(facts: Facts, kind: str) -> frozenset[str]:
+    return frozenset(word[:3] for description in descriptions_of(facts, kind) for word in description.words)
 
 
 def _places(reading: Reading) -> Mapping[str, list[Span]]:
@@ -137,11 +144,7 @@ def find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
     described = descriptions_of(reading.facts, kind)
     if not described:
         return
-    starts = reading.facts.remembered(f"starts of descriptions of {kind}", lambda facts: _starts_of(facts, kind))
-    by_start: dict[str, list[str]] = {}
-    for word in _folded_words(reading):
-        if word[:3] in starts:
-            by_start.setdefault(word[:3], []).append(word)
+    by_start = reading.remembered(f"words that describe {kind}", lambda read: _words_that_describe(read, kind))
     for description in described:
         forms = {
             word: [other for other in by_start.get(word[:3], ()) if alike(word, other)] for word in description.words
@@ -153,10 +156,6 @@ def find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
         yield from _spoken(reading, description, forms, _places(reading))
 
 
-def _starts_of(facts: Facts, kind: str) -> frozenset[str]:
-    return frozenset(word[:3] for description in descriptions_of(facts, kind) for word in description.words)
-
-
 def _spoken(
     reading: Reading,
     description: Description,
@@ -166,7 +165,7 @@ def _spoken(
     in_sentence: dict[Span, dict[str, list[Span]]] = {}
     for word, found in forms.items():
         for form in found:
-            for at in places[form]:
+            for at in places.get(form, ()):
                 sentence = reading.sentence_at(at.start)
                 in_sentence.setdefault(sentence, {}).setdefault(word, []).append(at)
     for sentence, words in sorted(in_sentence.items()):

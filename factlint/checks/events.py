@@ -224,15 +224,24 @@ def date_like(period: Period, mention: DateMention) -> str:
 def _called(reading: Reading) -> Iterator[Spoken]:
     """Sentences that call an event by one of its `mentions`, with all that it involves in the same paragraph."""
     plain = reading.document.plain
-    folded = plain.casefold()
     for entity in reading.facts.entities_of("event"):
         if not entity.mentions or not entity.involves:
             continue
         for called in sorted(entity.mentions, key=len, reverse=True):
-            for match in re.finditer(rf"\b{re.escape(called.casefold())}\b", folded):
-                sentence = reading.sentence_at(match.start())
-                if _involved(reading, entity, sentence, reading.block_at(match.start()).span):
-                    yield Spoken(entity, sentence, 0.99, (Span(match.start(), match.end()),))
+            first, lead, pattern = _spelt(called)
+            for at in reading.find_words((first,)):
+                match = pattern.match(plain, at - lead)
+                sentence = reading.sentence_at(at)
+                if match and _involved(reading, entity, sentence, reading.block_at(at).span):
+                    yield Spoken(entity, sentence, 0.99, (Span(at - lead, match.end()),))
+
+
+@lru_cache(maxsize=1024)
+def _spelt(phrase: str) -> tuple[str, int, re.Pattern[str]]:
+    """The first word of a phrase in small letters, where it begins there, and a pattern of the phrase in any case."""
+    word = re.search(r"\w+", phrase)
+    first, lead = (word[0].lower(), word.start()) if word else ("", 0)
+    return first, lead, re.compile(rf"{re.escape(phrase)}(?!\w)", re.IGNORECASE)
 
 
 def _involved(reading: Reading, entity: Entity, sentence: Span, block: Span) -> bool:
