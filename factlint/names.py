@@ -311,7 +311,7 @@ class Pair:
 @cache
 def _pair() -> re.Pattern[str]:
     between, after = any_of("connecting") + "|" + any_of("particle"), any_of("article")
-    gap = rf"(?: (?:(?:[A-Z]\.?|{between}) )?(?:(?:[A-Z]\.?|{after}) )?|[-–'])"
+    gap = rf"(?: (?:(?:[A-Z]\.?|{between}) )?(?:(?:[A-Z]\.?|{after}) )?| & |[-–'])"
     return re.compile(rf"(?<!\w)([^\W\d_a-z]\w+)(?=({gap}([^\W\d_a-z]\w+)))")
 
 

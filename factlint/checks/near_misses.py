@@ -21,8 +21,10 @@ from factlint.checks.neighbours import (
     Word,
     is_common,
     is_derived,
+    is_family_name,
     is_name,
     is_ordinary,
+    is_other_english,
     spelt_like,
     standing,
 )
@@ -64,6 +66,8 @@ class Odds:
     BOTH_GIVEN = -1.0  # another given name says by itself that another of the family is meant
     OTHER_SURNAME = 1.4  # the given name exact, a surname too far to be a slip
     SWAPPED = 4.0  # the two parts in the wrong order
+    OTHER_WORD = 3.2  # what a word that is quite another takes from the name of an organization …
+    OTHER_GENERIC = 1.5  # … and at most what a general word takes that is a form of another (“institute”)
     ANOTHER_BODY = 2.0  # at most, where a word of an organization's name is quite another: it may be another body
     VALUE = 1.5  # one word near what the facts say of an entity in the sentence
     REORDERED = 1.2  # the words of an organization's name in another order
@@ -82,12 +86,15 @@ class Odds:
     RARE = 1.2  # the part that agrees is rare
     COMMON = -1.0  # the part that agrees is common
     SAME_INITIAL = 0.7  # another given name, with the same first letter
-    OTHER_ROLE = -1.2  # the words beside give a title that is not the person's, and many people are known
+    OTHER_ROLE = -1.2  # the words beside give a title that is not the person's, and many people are known …
+    OTHER_BEARER = -2.2  # … or the form is a name in use, so that somebody of that name may be meant
     AGAIN = -0.5  # the text has the form again and the right name nowhere, and many people are known
     UNANCHORED = 2.0  # at most, without a title beside or the right name elsewhere, where many people are known
     NICKNAME = -0.6  # a short form of the given name, and the surname is near only
     INTRODUCED = -4.0  # the text introduces somebody of that very form
     EMBEDDED = -1.5  # more of a name stands before or after
+    SAME_SENTENCE = -6.0  # the right name stands in full in the very sentence: nobody is named in full twice there
+    PRESENTED = -3.0  # “…, a grocer,” after a word alone presents somebody new
     GIVEN_ALONE = -2.0  # the word is near a given name, which seldom stands alone
     SHORT_WORD = -0.7  # a word of four letters is near many others by chance, one of three …
     TINY_WORD = -2.0  # … nearly always
@@ -186,6 +193,7 @@ class Search:
         self._beside: dict[tuple[int, int], float] = {}
         self._timely: dict[int, bool] = {}
         self._forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+        self._words: dict[int, frozenset[str]] = {}
         self.prior = 0.8 * math.log(max(1, self.index.people))
         self.crowded = min(1.0, self.prior / 5)
         self.crowd = math.log(max(1, self.index.others))
@@ -251,6 +259,28 @@ class Search:
         if row not in self._forms:
             self._forms[row] = name_forms(self.facts.entities[row])
         return self._forms[row]
+
+    def words(self, row: int) -> frozenset[str]:
+        """The words of all right forms of an entity's name, folded."""
+        if row not in self._words:
+            self._words[row] = frozenset(fold(word) for _, form in self.forms(row) for word in form)
+        return self._words[row]
+
+    @cached_property
+    def in_full(self) -> Mapping[int, tuple[Span, ...]]:
+        """Where people are named in full and rightly, by row."""
+        found: dict[int, tuple[Span, ...]] = {}
+        for mention in self.reading.names:
+            if mention.form in (NAME, ALIAS):
+                for entity in mention.entities:
+                    row = self.row_of(entity)
+                    found[row] = (*found.get(row, ()), mention.span)
+        return found
+
+    def is_in_full(self, row: int, at: Span) -> bool:
+        """Whether an entity is named in full and rightly in the sentence of a place."""
+        sentence = self.reading.sentence_at(at.start)
+        return any(sentence.start <= span.start < sentence.end for span in self.in_full.get(row, ()))
 
     @cached_property
     def named(self) -> Mapping[int, NameMention]:
@@ -505,7 +535,7 @@ def _step(search: Search, words: Sequence[Word], at: int, step: int, person: boo
         if not 0 <= other < len(words):
             return -1
         one, two = (words[at], words[other]) if step == 1 else (words[other], words[at])
-        if not search.lines.joined(one, two):
+        if not search.lines.joined(one, two) or (person and "&" in search.text[one.end : two.start]):
             return -1
         word = words[other]
         if person and ((len(word.text) == 1 and word.capital) or word.folded in vocabulary()["suffix"]):
@@ -527,8 +557,10 @@ def _hold(search: Search, part: str, found: Word, *, given: bool) -> _Part | Non
         return _Part(part, found, 0.0, nickname=True, variant=search.far(found.folded, folded) is not None)
     if set(expand(folded)) & {*expand(found.folded), found.folded} or folded in expand(found.folded):
         return _Part(part, found, 0.0, variant=given and search.far(found.folded, folded) is not None)
+    if not given and is_other_english(folded, found.folded):
+        return _Part(part, found, 0.0)
     far = search.far(found.folded, folded)
-    if far is not None and found.capital >= part[0].isupper() and len(found.text) > 2:
+    if far is not None and found.capital >= part[0].isupper() and (len(found.text) > 2 or part[0].islower()):
         return _Part(part, found, far)
     if not found.capital or found.folded in function:
         return None
@@ -555,8 +587,11 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
     given, surname = parts[:-1], parts[-1]
     wrong = [part for part in parts if part.far > 0]
     other_given = any(part.other for part in given)
-    if not wrong or sum(part.other for part in parts) > 1:
+    if not wrong or sum(part.other for part in parts) > 1 or _is_joined(search, parts):
         return None
+    own = search.words(row)
+    if any(part.found.folded in own for part in wrong):
+        return None  # another word of the same name
     if (surname.other and any(part.far > 0 for part in given)) or (other_given and surname.far > 0):
         return None
     elsewhere = _elsewhere(search, row, surname)
@@ -564,13 +599,15 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
     if surname.other:
         if not search.other_surname_named or _share_that_differs(surname) > 0.75:
             return None
-        if any(part.found.folded in vocabulary()["particle"] for part in given):
+        if any(part.found.folded in vocabulary()["particle"] or is_family_name(part.found.folded) for part in given):
             return None
         odds += Odds.OTHER_SURNAME + commonness(given[0].found.folded, given=True)
     elif other_given:
         first = next(part for part in given if part.other)
-        if not search.other_given or search.is_title(first.found):
+        if not search.other_given or search.is_title(first.found) or row in search.in_full:
             return None
+        if any(part.found.folded in vocabulary()["patronymic"] for part in parts):
+            return None  # another child of the same father
         odds = min(odds, Odds.BOTH_GIVEN - search.prior)
         odds += Odds.OTHER_GIVEN + commonness(surname.found.folded, given=False)
         odds += Odds.SAME_INITIAL * (first.found.text[0] == first.right[0])
@@ -587,12 +624,17 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
     if odds + Odds.WHOLE_ROLE <= 0:
         return None
     span, right, edits = _rebuilt(search, parts)
+    if search.is_in_full(row, span):
+        odds += Odds.SAME_SENTENCE
     role = search.beside(row, span)
     described = described_as(search.reading, span, search.facts.entities[row])
     if other_given and not described:
         role = min(role, Odds.SOME_ROLE) + Odds.NOT_DESCRIBED
     elif not described:
-        role = min(role, Odds.FAR_ROLE) + (Odds.OTHER_ROLE * search.crowded if described is False else 0.0)
+        role = min(role, Odds.FAR_ROLE)
+        if described is False:
+            in_use = all(standing(part.found.folded, search.reading) is Standing.NAME for part in wrong)
+            role += Odds.OTHER_BEARER if in_use else Odds.OTHER_ROLE * search.crowded
     if not elsewhere:
         again = max(_times(search, part.found) for part in wrong) - 1
         odds += Odds.AGAIN * search.crowded * min(again, 5)
@@ -618,6 +660,14 @@ def _elsewhere(search: Search, row: int, surname: _Part) -> float:
 def _share_that_differs(part: _Part) -> float:
     """How much of two words differs, from 0 to 1."""
     return distance(fold(part.right), part.found.folded) / max(len(part.right), len(part.found.text))
+
+
+def _is_joined(search: Search, parts: Sequence[_Part]) -> bool:
+    """Whether a hyphen joins another capitalised word to a name: a double name, and so another."""
+    text, first, last = search.text, parts[0].found.start, parts[-1].found.end
+    return (text[last : last + 1] == "-" and text[last + 1 : last + 2].isupper()) or (
+        first > 1 and text[first - 1] == "-" and text[first - 2].isalpha()
+    )
 
 
 def _is_embedded(search: Search, parts: Sequence[_Part], words: Sequence[Word]) -> bool:
@@ -661,28 +711,51 @@ def _swapped(search: Search, words: Sequence[Word], number: int, row: int) -> Gu
 
 def _judge_body(search: Search, row: int, parts: Sequence[_Part]) -> Guess | None:
     wrong = [part for part in parts if part.far > 0]
-    if not wrong or sum(part.other for part in parts) > 1 or len(wrong) > len(parts) // 2 + 1:
+    others = [part for part in wrong if part.other]
+    if not wrong or len(others) > 1 or len(wrong) > len(parts) // 2 + 1 or _is_of_it(parts[-1]):
         return None
-    generic = vocabulary()["generic"]
-    exact = [part for part in parts if part.far == 0]
+    if any(is_place(part.found.folded) and is_place(fold(part.right)) for part in wrong):
+        return None
+    vocab = vocabulary()
+    generic = vocab["generic"]
+    kind = search.facts.entities[row].kind  # the titles of works may be made of words that mean nothing elsewhere
+    exact = [part for part in parts if part.far == 0 and (kind == "work" or part.found.folded not in vocab["function"])]
     telling = [part for part in exact if part.found.folded not in generic]
-    if not telling and len(exact) < 2:
+    if others and len(exact) < 2:
         return None
-    odds = Odds.WHOLE + 0.8 * len(telling) + 0.2 * (len(exact) - len(telling)) - 0.6 * search.crowd
+    if not telling and not all(_is_slip(search, part) for part in wrong):
+        return None
+    odds = Odds.WHOLE + 0.8 * len(telling) + 0.2 * (len(parts) - len(wrong) - len(telling)) - 0.6 * search.crowd
     for part in wrong:
         if part.other:
-            if len(exact) < 2:
-                return None
-            odds -= 3.2
+            odds -= Odds.OTHER_WORD
+        elif part.found.folded in generic:
+            odds -= min(part.far, Odds.OTHER_GENERIC) + 1.5
         else:
-            odds -= part.far
-            said = _STANDING[standing(part.found.folded, search.reading)]
-            odds += max(said, -1.5) if part.found.folded not in generic else -1.5
+            odds += max(_STANDING[standing(part.found.folded, search.reading)], -1.5) - part.far
     span, right, edits = _rebuilt(search, parts)
     odds += search.beside(row, span) / 2
-    if any(part.other for part in wrong):
+    if others:
         return Guess(span, row, right, edits, min(odds, Odds.ANOTHER_BODY))
     return Guess(span, row, right, edits, odds + (1.5 if row in search.named else 0.0))
+
+
+def _is_of_it(part: _Part) -> bool:
+    """Whether the last word of a name is one of those it names, or an adjective: “Sri Lankan”, “a Liberal Democrat”."""
+    return not part.other and part.far > 0 and is_derived(part.found.folded, fold(part.right))
+
+
+def _is_slip(search: Search, part: _Part) -> bool:
+    """Whether a word that differs tells by itself that a name of general words is meant: a slip, or a form of one word.
+
+    “Northwest University” is none for Northwestern University, “Government Accounting Office” is one.
+    """
+    found, right = part.found.folded, fold(part.right)
+    if part.other or part.far > 2:
+        return found[:5] == right[:5] and not found.startswith(right) and not right.startswith(found)
+    if standing(found, search.reading) is Standing.UNKNOWN:
+        return True
+    return part.far <= 1 and not is_derived(found, right) and not is_place(found)
 
 
 def _reordered(search: Search, words: Sequence[Word], number: int, row: int) -> Guess | None:
@@ -691,8 +764,8 @@ def _reordered(search: Search, words: Sequence[Word], number: int, row: int) -> 
     for text, form in search.forms(row):
         order = [fold(word) for word in form if fold(word) not in vocab["connecting"]]
         wanted = sorted(order)
-        if not 2 <= len(wanted) <= 6 or all(word in vocab["generic"] for word in wanted):
-            continue
+        if len(wanted) > 6 or sum(word not in vocab["generic"] for word in wanted) < 2:
+            continue  # “Miami University” is not the University of Miami
         for start in (number - 1, number):
             if start < 0:
                 continue
@@ -700,7 +773,8 @@ def _reordered(search: Search, words: Sequence[Word], number: int, row: int) -> 
             found = [word.folded for word in kept if word.folded not in vocab["connecting"]]
             if sorted(found) == wanted and found != order and any(word.capital for word in kept):
                 span = Span(kept[0].start, kept[-1].end)
-                return Guess(span, row, text, (Edit(span, text),), Odds.REORDERED - 0.3 * search.crowd)
+                if not search.is_covered(span.start, span.end):
+                    return Guess(span, row, text, (Edit(span, text),), Odds.REORDERED - 0.3 * search.crowd)
     return None
 
 
@@ -801,6 +875,9 @@ def _of_word(
                 yield from _guess_at(search, word, token, row, odds - far + more)
 
 
+_PRESENTING = re.compile(r", an? ")
+
+
 def _odds_of_person(
     search: Search,
     word: Word,
@@ -822,6 +899,8 @@ def _odds_of_person(
     shortest = min(len(token), len(word.text))
     odds += Odds.TINY_WORD if shortest < 4 else Odds.SHORT_WORD if shortest == 4 else 0.0
     odds += Odds.SPEAKS * speaks
+    if _PRESENTING.match(search.text, word.end):
+        odds += Odds.PRESENTED
     return odds + (Odds.INTRODUCED if _is_introduced(search, word, taken) else 0.0)
 
 

@@ -16,7 +16,7 @@ from factlint.words import is_common as is_common_word
 from factlint.words import is_name as is_proper
 
 _TOKEN = re.compile(r"\w+")
-_NAME_GAP = re.compile(r"(?:\.?'?[ -]|[-'–])'?\Z")
+_NAME_GAP = re.compile(r"(?: & |(?:\.?'?[ -]|[-'–])'?)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,30 @@ def is_common(folded: str) -> bool:
 def is_name(folded: str) -> bool:
     """Whether a folded word is a given name, a surname or another name in use."""
     return folded in word_list("given-names") or folded in word_list("surnames") or is_proper(folded.capitalize())
+
+
+def is_family_name(folded: str) -> bool:
+    """Whether a folded word is a surname and no given name, so that it stands first where families do."""
+    return folded in word_list("surnames") and folded not in word_list("given-names")
+
+
+_ENGLISH = (
+    (re.compile(r"is(?=e|ation|ing|er)"), "iz"),
+    (re.compile(r"ence$|ence(?=s$)"), "ense"),
+    (re.compile(r"our(?=$|s$|ed$|able$|ite$|ing$)"), "or"),
+    (re.compile(r"re$"), "er"),
+    (re.compile(r"(?<=[ai][sn])er(?=$|s$)|(?<=dvis)er|(?<=nvey)er"), "or"),
+    (re.compile(r"ll(?=ed|ing|er|or)"), "l"),
+    (re.compile(r"ogue$"), "og"),
+    (re.compile(r"mme$"), "m"),
+    (re.compile(r"women$"), "woman"),
+    (re.compile(r"men$"), "man"),
+)
+
+
+def is_other_english(one: str, other: str) -> bool:
+    """Whether two folded words are the American and the British spelling of one."""
+    return any(pattern.sub(instead, one) == pattern.sub(instead, other) for pattern, instead in _ENGLISH)
 
 
 def is_derived(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from factlint.checks.neighbours import Lines, Word, is_common, is_name, spelt_like
+from factlint.checks.neighbours import Lines, Word, is_common, is_name, is_other_english, spelt_like
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
 from factlint.names import index_of, words_by_fold
@@ -50,18 +50,6 @@ def _seats(search_text: str, lines: Lines, variants: Iterable[str]) -> list[_Sea
     return found
 
 
-_ENGLISH = (
-    (re.compile(r"is(?=e|ation|ing|er)"), "iz"),
-    (re.compile(r"ence$|ence(?=s$)"), "ense"),
-    (re.compile(r"our(?=$|s$|ed$|able$|ite$|ing$)"), "or"),
-    (re.compile(r"re$"), "er"),
-    (re.compile(r"(?<=[ai][sn])er(?=$|s$)|(?<=dvis)er|(?<=nvey)er"), "or"),
-    (re.compile(r"ll(?=ed|ing|er|or)"), "l"),
-    (re.compile(r"ogue$"), "og"),
-    (re.compile(r"mme$"), "m"),
-    (re.compile(r"women$"), "woman"),
-    (re.compile(r"men$"), "man"),
-)
 _FOREIGN = (
     (re.compile(r"(?<=.)[iy]+$|(?<=.)[iy]j$"), "i"),
     (re.compile("y"), "i"),
@@ -80,9 +68,8 @@ def _transliterations() -> Mapping[str, int]:
 
 def _same_otherwise(one: str, other: str) -> bool:
     """Whether two folded words are right spellings of one: American and British, a plural, a transliteration."""
-    for pattern, instead in _ENGLISH:
-        if pattern.sub(instead, one) == pattern.sub(instead, other):
-            return True
+    if is_other_english(one, other):
+        return True
     short, long = sorted((one, other), key=len)
     if long.startswith(short):
         ending = long[len(short) :]
