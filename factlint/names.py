@@ -560,15 +560,25 @@ def _is_sole(word: str, people: tuple[int, ...], index: NameIndex) -> bool:
 
 def find_names(reading: Reading) -> Iterator[NameMention]:
     """Every known name in the text by place, the longest at each; forms listed as wrong among them."""
+    return (mention for mention in reading.remembered("every name", _every_name) if mention.form != DISTINCT)
+
+
+def find_distinct(reading: Reading) -> Iterator[NameMention]:
+    """Every name in the text that the facts list as another's, by place; its entities are those it is told from."""
+    return (mention for mention in reading.remembered("every name", _every_name) if mention.form == DISTINCT)
+
+
+def _every_name(reading: Reading) -> tuple[NameMention, ...]:
     facts = reading.facts
     if not facts.entities:
-        return
+        return ()
     index = index_of(facts)
     text = reading.document.plain
     spelt = words_by_fold(reading)
     words = known_words(reading)
     whole = list(_longest((span, form.form, form.entities) for span, form in _whole(text, words, spelt, index)))
     short = _short(text, words, spelt, index, whole, facts)
-    for span, form, entities in _longest([*whole, *short]):
-        if form != DISTINCT:
-            yield NameMention(span, tuple(facts.entities[number] for number in entities), form)
+    return tuple(
+        NameMention(span, tuple(facts.entities[number] for number in entities), form)
+        for span, form, entities in _longest([*whole, *short])
+    )

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from unicodedata import normalize
 
 from factlint.checks.near_misses import cite_entity
 from factlint.facts.model import Entity
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
-from factlint.names import ALIAS, FORMER, INITIALS, NAME, SHORT, WRONG, surname_of
+from factlint.names import ALIAS, FORMER, INITIALS, NAME, SHORT, WRONG, NameMention, surname_of
 from factlint.source import Span
 from factlint.times import Standing
 from factlint.vocabulary import any_of, fold
@@ -22,9 +23,12 @@ _TOKEN = re.compile(r"\w+")
 
 
 def avoids_wrong_forms(reading: Reading) -> Iterator[Problem]:
-    """Find forms of names that the facts file lists as wrong."""
+    """Find forms of names that the facts file lists as wrong.
+
+    One that differs from a right form in capitals, marks or diacritics only is found where it stands exactly so.
+    """
     for mention in reading.names:
-        if mention.form == WRONG:
+        if mention.form == WRONG or is_listed_as_wrong(reading, mention):
             right = mention.entities[0].name
             shown = reading.document.text[mention.span.start : mention.span.end]
             right = right.upper() if shown.isupper() and len(shown) > 4 else right
@@ -34,8 +38,17 @@ def avoids_wrong_forms(reading: Reading) -> Iterator[Problem]:
                 suggestions=tuple(entity.name for entity in mention.entities),
                 fix=Fix((Edit(mention.span, right),)) if len(mention.entities) == 1 else None,
                 facts=tuple(cite_entity(entity) for entity in mention.entities),
-                confidence=0.97 if len(mention.entities) == 1 else 0.8,
+                confidence=0.99 if len(mention.entities) == 1 else 0.8,
             )
+
+
+def is_listed_as_wrong(reading: Reading, mention: NameMention) -> bool:
+    """Whether a known name stands there just as the facts file lists it as wrong."""
+    entity = mention.entity
+    if entity is None or not entity.wrong or mention.form not in (NAME, ALIAS):
+        return False
+    said = normalize("NFC", reading.document.plain[mention.span.start : mention.span.end])
+    return said in entity.wrong and said not in (entity.name, entity.full_name, *entity.aliases)
 
 
 def _exact_forms(entity: Entity, form: str) -> Iterator[str]:
@@ -50,6 +63,8 @@ def keeps_diacritics(reading: Reading) -> Iterator[Problem]:
     for mention in reading.names:
         if mention.form not in (NAME, ALIAS, SHORT) or len(mention.entities) > 1:
             continue
+        if is_listed_as_wrong(reading, mention):
+            continue  # told as such
         entity = mention.entities[0]
         said = shown[mention.span.start : mention.span.end]
         if said.isascii() and entity.name.isascii() and all(alias.isascii() for alias in entity.aliases):

@@ -37,6 +37,7 @@ from factlint.names import (
     WRONG,
     NameMention,
     capital_pairs,
+    find_distinct,
     index_of,
     surname_of,
     words_by_fold,
@@ -190,6 +191,12 @@ class Search:
         self.spelt = words_by_fold(reading)
         self.covered = [mention.span for mention in reading.names if mention.form != WRONG]
         self._starts = [span.start for span in self.covered]
+        if others := tuple(find_distinct(reading)):
+            self._cover([mention.span for mention in others])
+            # Somebody who is told from a person goes by the surname later, too.
+            people = [mention for mention in others if any(entity.kind == "person" for entity in mention.entities)]
+            last = {_TOKEN.findall(self.text[mention.span.start : mention.span.end])[-1] for mention in people}
+            self._cover([Span(at, at + len(word)) for word in sorted(last) for at in places_of(self.text, word)])
         self._beside: dict[tuple[int, int], float] = {}
         self._timely: dict[int, bool] = {}
         self._forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
@@ -211,6 +218,12 @@ class Search:
         """Whether a known name stands there."""
         at = bisect_left(self._starts, end)
         return at > 0 and self.covered[at - 1].end > start
+
+    def _cover(self, spans: Iterable[Span]) -> None:
+        """Take some more places as explained."""
+        fresh = [span for span in spans if not self.is_covered(span.start, span.end)]
+        self.covered = sorted([*self.covered, *fresh])
+        self._starts = [span.start for span in self.covered]
 
     def reach(self, folded: str) -> Reach:
         """What the index offers for a word."""

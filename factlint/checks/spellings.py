@@ -14,10 +14,10 @@ from functools import cache
 from factlint.checks.neighbours import Lines, Word, is_common, is_name, is_other_english, spelt_like
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
-from factlint.names import index_of, words_by_fold
+from factlint.names import find_distinct, index_of, words_by_fold
 from factlint.nearness import distance, sound
 from factlint.source import Span
-from factlint.vocabulary import is_nickname, is_place, vocabulary, word_list
+from factlint.vocabulary import fold, is_nickname, is_place, vocabulary, word_list
 from factlint.words import places_of
 
 
@@ -127,6 +127,21 @@ def _name_words(reading: Reading) -> Mapping[str, list[str]]:
     return found
 
 
+_TOKEN = re.compile(r"\w+")
+
+
+def _told_apart(reading: Reading) -> frozenset[tuple[str, str]]:
+    """The pairs of folded words in which names of the text differ that the facts tell from each other."""
+    return frozenset(
+        (fold(word), fold(other))
+        for mention in find_distinct(reading)
+        for word in _TOKEN.findall(reading.document.plain[mention.span.start : mention.span.end])
+        for entity in mention.entities
+        for name in (entity.name, *entity.aliases)
+        for other in _TOKEN.findall(name)
+    )
+
+
 def spells_names_alike(reading: Reading) -> Iterator[Problem]:
     """Find two spellings of one name in a text: one word of it is the same, the other a letter or two away.
 
@@ -137,7 +152,10 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
     text = reading.document.plain
     lines = Lines(text)
     problems: dict[Span, Problem] = {}
+    apart = _told_apart(reading)
     for one, other in sorted(_close_pairs(sorted(spelt))):
+        if (one, other) in apart or (other, one) in apart:
+            continue
         plain = [word for word in (one, other) if word in vocab["function"] or word in vocab["month"]]
         if len(plain) > 1 or (plain and any(_is_known(word, reading) for word in {one, other}.difference(plain))):
             continue
