@@ -11,9 +11,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from factlint.findings import DocumentReport, Finding, Report
 from factlint.source import InputError
@@ -24,8 +26,7 @@ WAIVER = "baseline"
 _VALUE = re.compile(r"“([^“”]*)”|(\d[\d,./:-]*)")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(Struct, frozen=True, order=True):
     """A finding as the baseline knows it: the n-th of its path, rule, text, facts and values, from 1 in the order of
     the text. `path` is relative to the baseline's folder, with forward slashes."""
 
@@ -37,8 +38,7 @@ class Entry:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """The entries of a baseline file."""
 
     path: str

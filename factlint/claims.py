@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from factlint.dates import DateKind
 from factlint.facts.model import Fact, Facts, Knowledge
@@ -40,8 +41,7 @@ class Verdict(Enum):
 WRONG = (Verdict.CONTRADICTED, Verdict.OUTDATED)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A claim at a place of the prose: of whom (`subject`, a name), what (`attribute`), which value, on which days.
 
     `facts` are those that the verdict rests on. The rest is for the problem that a wrong claim is: see Problem.
@@ -112,8 +112,7 @@ MARKS = {
 _MARK_OF = {mark: kind for kind, mark in MARKS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A mention in a skeleton."""
 
     kind: str
@@ -121,8 +120,7 @@ class Mark:
     mention: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Struct, frozen=True):
     """A sentence with its mentions as marks; `marks` are by their place in `text`."""
 
     text: str
@@ -163,8 +161,7 @@ def skeleton_of(plain: str, sentence: Span, marks: Iterable[Mark]) -> Skeleton:
     return Skeleton("".join(parts), by_place, sentence, tuple(places))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A pattern found in a skeleton: its span in the prose, and the mention in each of its roles."""
 
     at: Span

@@ -9,11 +9,12 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from factlint import VERSION
 from factlint.source import InputError
@@ -383,8 +384,7 @@ def check(
     once.watch()
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
+class _Check(Struct, frozen=True):
     """One `factlint check`, which can be run again."""
 
     paths: Sequence[str]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from factlint.source import InputError
 
@@ -28,16 +30,14 @@ _ADDING_FOR_FILES = ("severity", "options", "ignore")
 _PATHS = ("facts", "rules", "baseline")
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """Settings for the files that fit one of the patterns."""
 
     files: tuple[str, ...]
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How files are checked.
 
     `facts` is None where nothing is said of facts. `severity` is by pattern, the later first; `options` by rule id.

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
 
 from factlint.source import Span
 from factlint.times import Period, month_end
@@ -27,8 +28,7 @@ class DateKind(Enum):
     RELATIVE = "relative"
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(Struct, frozen=True):
     """A date in a text. `period` are the days that it may stand for, None for a day that does not exist or a date that
     can't be placed without knowing the text's own.
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from factlint.facts.model import Entity, Facts
 from factlint.mentions import Reading
@@ -32,8 +33,7 @@ def _words(use: str) -> frozenset[str]:
     return frozenset(word for name, _, words in lines if name == use for word in words.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """The words that an entity is known by: `words` folded, `names` those of them that a text must hold."""
 
     entity: Entity
@@ -41,8 +41,7 @@ class Description:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """A sentence that speaks of something. `coverage` is the share of its description that the sentence holds, `at`
     where the words of it stand, by place."""
 

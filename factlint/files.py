@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from factlint.findings import Failure
 
@@ -19,8 +20,7 @@ STDIN = "-"
 _SKIPPED = frozenset({"__pycache__", "node_modules", "venv"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The paths of the files to check, with forward slashes, and what was asked for in vain."""
 
     paths: tuple[str, ...]

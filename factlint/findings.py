@@ -7,8 +7,9 @@ needs, so that rendering never goes back to the file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from factlint.source import Span
 
@@ -29,24 +30,21 @@ class Severity(Enum):
         return ("info", "warning", "error").index(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A replacement of a span by a text. In a problem the span is of the prose, in a finding of the file."""
 
     at: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """Edits that belong together; `safe` where no other repair is thinkable."""
 
     edits: tuple[Edit, ...]
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another place that belongs to a problem: a span of the prose of this or (with `path`) another document."""
 
     at: Span
@@ -54,8 +52,7 @@ class Related:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A fact as a finding cites it; `since` and `until` are ISO dates of any precision or empty."""
 
     id: str
@@ -67,8 +64,7 @@ class Citation:
     source: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What a check found at a span of the prose.
 
     `words` fill the rule's message beside `text` and `expected` (the first suggestion). `confidence` is a
@@ -84,8 +80,7 @@ class Problem:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A position in a file: line and column from 1, offset from 0, in code points; the same column in
     UTF-16 units and in UTF-8 bytes, as some formats count."""
 
@@ -96,8 +91,7 @@ class Place:
     byte_column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Another place of a finding, in this file or (with `path`) another."""
 
     start: Place
@@ -106,8 +100,7 @@ class Site:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a rule reports: a problem in a file, in the rule's words. `excerpt` is the line it starts in."""
 
     rule: str
@@ -127,8 +120,7 @@ class Finding:
     waiver: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Something that could not be done, said out loud: exit status 2."""
 
     message: str
@@ -142,8 +134,7 @@ class Failure:
         return ": ".join(part for part in (place, self.rule, self.message) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
+class DocumentReport(Struct, frozen=True):
     """The findings of one document, by offset; `waived` are those that a comment or the baseline holds back."""
 
     path: str
@@ -155,8 +146,7 @@ class DocumentReport:
     waived: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All that a renderer needs: documents by path, and what failed."""
 
     documents: tuple[DocumentReport, ...]

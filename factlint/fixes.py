@@ -11,8 +11,9 @@ import stat
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from factlint.findings import Edit, Finding, Fix
 from factlint.readers.decoding import byte_offsets
@@ -100,8 +101,7 @@ def _touch(one: tuple[int, int, str], two: tuple[int, int, str]) -> bool:
     return one[0] < two[1] and two[0] < one[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A file as mended: its bytes, how many fixes it took in how many rounds, and whether none was left to do."""
 
     data: bytes

@@ -7,9 +7,10 @@ shared by any number of threads. Nothing is printed, and no clock is asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date as date_type
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from factlint.baseline import with_fingerprints
 from factlint.config import Settings

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from factlint.checks import RUN_CHECKS
 from factlint.facts.model import Facts
@@ -20,8 +22,7 @@ from factlint.rules import Rule, check_function, fill
 from factlint.source import Document, Span, line_starts
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """Where something stands in its file, apart from the document: all that a finding there needs."""
 
     start: Place
@@ -32,16 +33,14 @@ class Located:
     excerpt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What a document states that is held against the statements of other documents by `check`."""
 
     claim: Any
     at: Located
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What one document gave: its findings by place, what it states to other documents, and what failed."""
 
     findings: tuple[Finding, ...]

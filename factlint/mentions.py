@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from factlint import dates, numbers, words
 from factlint.facts.model import Facts
@@ -24,20 +25,11 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True, dict=True):
     """A document held against facts. `date` is the day (or period) that the text speaks from."""
 
     document: Document
     facts: Facts
-    _numbers: dict[tuple[int, int], tuple[numbers.NumberMention, ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
-    _dates: dict[tuple[int, int], tuple[dates.DateMention, ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
-    _sentences: dict[int, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
-    _sentence_starts: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def remembered(self, key: str, make: Callable[[Reading], Made]) -> Made:
         """What is worked out from this text once: `make` is called when the key is first asked for."""
@@ -45,6 +37,22 @@ class Reading:
         if found is None:
             found = self.__dict__[key] = make(self)
         return found
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[int, int], tuple[numbers.NumberMention, ...]]:
+        return {}
+
+    @cached_property
+    def _dates(self) -> dict[tuple[int, int], tuple[dates.DateMention, ...]]:
+        return {}
+
+    @cached_property
+    def _sentences(self) -> dict[int, tuple[Span, ...]]:
+        return {}
+
+    @cached_property
+    def _sentence_starts(self) -> dict[int, list[int]]:
+        return {}
 
     @property
     def date(self) -> Period:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from factlint.nearness import farness, near_keys, sieve_of, sifted
 from factlint.source import Span
@@ -42,8 +43,7 @@ _RANK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NameMention:
+class NameMention(Struct, frozen=True):
     """A known name in the text.
 
     `span` is the name alone, without possessive. `form` says how it stands to its entity: name, alias, former (a name
@@ -61,8 +61,7 @@ class NameMention:
         return self.entities[0] if len(self.entities) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class NameForm:
+class NameForm(Struct, frozen=True):
     """One way to write a name: its words folded and as written, and the entities that it names by index."""
 
     folded: tuple[str, ...]
@@ -72,8 +71,7 @@ class NameForm:
     entities: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NameIndex:
+class NameIndex(Struct, frozen=True):
     """Name forms by the word that tells most about them; people by surname; the words that titles are made of.
 
     `tokens` are the people by each word of their right names, `bodies` the other entities likewise, `keys` the words
@@ -299,8 +297,7 @@ def _words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two capitalised words, the next after the first but for initials and “of” and its like between: their places."""
 
     first: int

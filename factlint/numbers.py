@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from factlint.source import Span
 
@@ -19,8 +20,7 @@ SHARE = "share"  # a fraction of a whole: “two-thirds”, “four in ten”
 _EPSILON = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """The values from `low` to `high`, both included; None is open on that side.
 
     `unit` is what is measured: percent (then 30 percent is 0.3), share, a currency's sign, any other word, or nothing
@@ -51,8 +51,7 @@ class Quantity:
         return f"{plain_number(self.low * factor)} to {plain_number(self.high * factor)}{unit}"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMention:
+class NumberMention(Struct, frozen=True):
     """A number in a text. `at` is the number itself with its sign and magnitude, `whole` also what qualifies it
     (“more than”); `qualifier` is that in small letters. `ordinal` tells “31st” from “31”."""
 

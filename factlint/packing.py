@@ -1,6 +1,6 @@
-"""Frozen dataclasses as plain tuples and back, for what is kept between runs.
+"""Structs as plain tuples and back, for what is kept between runs.
 
-Only dataclasses and enumerations of this package, dates, fractions, tuples, mappings and scalars can be packed; what is
+Only structs and enumerations of this package, dates, fractions, tuples, mappings and scalars can be packed; what is
 unpacked equals what was packed. Nothing that is unpacked can name code outside of the package.
 """
 
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
 from typing import Any
+
+from msgspec import Struct
 
 _SCALARS = (str, int, float, bool, bytes, type(None))
 
@@ -54,15 +55,9 @@ def _plain(value: Any) -> Any:
     if name.startswith("factlint."):
         if isinstance(value, Enum):
             return ("e", name, value.value)
-        if is_dataclass(value):
-            return ("o", name, [_plain(getattr(value, field)) for field in _fields(name)])
+        if isinstance(value, Struct):
+            return ("o", name, [_plain(getattr(value, field)) for field in kind.__struct_fields__])
     raise PackingError(f"{name} can't be packed")
-
-
-@cache
-def _fields(name: str) -> tuple[str, ...]:
-    kind = _type(name)
-    return tuple(field.name for field in fields(kind) if field.init and field.compare)
 
 
 @cache
@@ -71,8 +66,8 @@ def _type(name: str) -> Any:
     if not module.startswith("factlint."):
         raise PackingError(f"{name} is none of factlint's types")
     kind = getattr(import_module(module), qualified)
-    if not isinstance(kind, type) or not (is_dataclass(kind) or issubclass(kind, Enum)):
-        raise PackingError(f"{name} is no dataclass")
+    if not isinstance(kind, type) or not issubclass(kind, Struct | Enum):
+        raise PackingError(f"{name} is no struct")
     return kind
 
 
@@ -81,7 +76,7 @@ def _value(plain: Any) -> Any:
         return plain
     tag = plain[0]
     if tag == "o":
-        return _type(plain[1])(**dict(zip(_fields(plain[1]), [_value(item) for item in plain[2]], strict=True)))
+        return _type(plain[1])(*[_value(item) for item in plain[2]])
     if tag == "t":
         return tuple([_value(item) for item in plain[1]])
     if tag == "m":

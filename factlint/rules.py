@@ -9,12 +9,14 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from factlint import kept
 from factlint.checks import CHECKS, RUN_CHECKS
@@ -48,16 +50,14 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What an example must be found to hold: the text of the span and, where given, the first suggestion."""
 
     text: str
     expected: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A text with exactly what the rule finds in it. `facts` is a facts file's content or None."""
 
     text: str
@@ -68,8 +68,7 @@ class Example:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A check put to use. `path` is the file that it stands in, `enabled` whether it runs unless told otherwise."""
 
     id: str
@@ -146,8 +145,7 @@ def load_rules(folders: Sequence[str | Path] = (), *, cache: Path | None = None)
     return rules
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     path: str
     id: str
     size: int

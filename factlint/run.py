@@ -11,9 +11,11 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from factlint import kept
 from factlint.baseline import with_fingerprints
@@ -50,8 +52,7 @@ MOST_BYTES = 50_000_000
 WORTH_PROCESSES = 400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """What files with the same settings are judged by: facts, rules, and the dates that apply.
 
     `forced` is the date for all, `fallback` (with where it is from) that of documents that give none.
@@ -69,8 +70,7 @@ class Judge:
     identity: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One document as it was checked, before anything is waived."""
 
     path: str
@@ -81,8 +81,7 @@ class Checked:
     waivers: tuple[Waiver, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What is asked of a run beside the settings. `today` is the day it is run on."""
 
     today: Period
@@ -231,8 +230,7 @@ def waived(findings: Iterable[Finding], waivers: Sequence[Waiver], judge: Judge)
 # Many documents
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Which file is judged by which judge (by number), and what was assumed."""
 
     tasks: tuple[tuple[str, int], ...]
@@ -310,8 +308,7 @@ def run_plan(plan: Plan, progress: Callable[[int, int], None] = lambda done, tot
 # Mending
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A file as it was and as its fixes make it."""
 
     path: str
@@ -373,8 +370,7 @@ def is_text(path: str) -> bool:
 # Several processes
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """What a process checks files with."""
 
     judges: tuple[Judge, ...] = ()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from factlint.times import Period
 
@@ -33,8 +34,7 @@ class InputError(Exception):
         return f"{place}: {self.message}" if place else self.message
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A half-open range of code points, `start` ≤ `end`."""
 
     start: int
@@ -52,8 +52,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file as decoded: `text` is its characters without a byte-order mark, line ends as they stand.
 
     `faults` are the places of bytes that are not of the encoding, as (offset in `text`, byte offset in
@@ -70,8 +69,7 @@ class Source:
     extracted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some prose and the part of the source that it stands for.
 
     A piece whose text is as long as its source maps character by character; any other is whole or
@@ -82,8 +80,7 @@ class Piece:
     source: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A run of prose that belongs together: `kind` is paragraph, heading, item, cell, quote, caption or data.
 
     `data` is text that stands outside the running prose (a front-matter value, an attribute).
@@ -110,8 +107,7 @@ _FOLDED = (
 )
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """A source as prose.
 
     `text` is the prose as written, markup gone and entities decoded; line ends inside a block that only

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The days from `first` to `last`, both included; None is open on that side.
 
     A date of any precision is the period of the days that it may stand for: 2022-01 is the 31 days of
@@ -88,8 +88,7 @@ class Standing(Enum):
     NOT_YET = "not yet"  # it begins after
 
 
-@dataclass(frozen=True, slots=True)
-class Lifetime:
+class Lifetime(Struct, frozen=True):
     """When a fact holds: it began on a day of `since` and ended on a day of `until`, both days included.
 
     None is open: held from ever, or still holds. An unknown bound is somewhere, nobody knows where: on that side

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from factlint.findings import Edit, Finding, Fix, Place, Severity
 from factlint.rules import fill, matches
@@ -67,8 +69,7 @@ _TARGET = re.compile(
 _RANKS = {"sic": 0, "text": 1, "line": 2, "block": 3, "file": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A rule, group or glob as a waiver names it, where it stands, and what is to be removed with it."""
 
     text: str
@@ -77,8 +78,7 @@ class Pattern:
     removal: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """What is held back: what the rules of `patterns` (none: any rule) find in the part `over` of the document.
 
     `kind` is sic, text, line, block or file; a waiver of a text holds for findings whose text is `said`. `start`,
@@ -121,8 +121,7 @@ class Waiver:
         return f"{where}: {self.reason}" if self.reason else where
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """Findings after the waivers: those kept, those held back (with `waiver` set), and what is wrong with the
     waivers of the document (`about`) and of the file beside it (`beside`, places in that file)."""
 
@@ -132,8 +131,7 @@ class Waived:
     beside: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverRule:
+class WaiverRule(Struct, frozen=True):
     """A rule by which waivers are judged."""
 
     id: str
@@ -551,8 +549,7 @@ def _waiver_of(finding: Finding, active: Sequence[tuple[int, Waiver]], used: set
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
+class _Judge(Struct, frozen=True):
     known: Collection[str]
     ran: frozenset[str] | None
     off: frozenset[str]

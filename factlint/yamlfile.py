@@ -10,10 +10,11 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
+
+from msgspec import Struct
 
 from factlint.source import InputError, line_and_column, line_starts
 
@@ -26,8 +27,7 @@ _ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
 _MAX_DIGITS = 300  # a longer run of digits is text, not a number
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(Struct, frozen=True, order=True):
     """What is wrong at a place of a file; line and column from 1, 0 where the whole file is meant.
 
     `rule` names the kind of fault where there are several.
@@ -56,8 +56,7 @@ class FaultsError(InputError):
         return "\n".join(str(fault) for fault in self.faults)
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A value and where it stands (line and column from 1, in code points). Never changed once it is read.
 
     `value` is text, a number, true, false, None, a list of nodes, or a dict from key to node; `key_line` and
@@ -116,8 +115,7 @@ def plain(node: Node) -> Any:
     return [plain(item) for item in value] if isinstance(value, list) else value
 
 
-@dataclass(frozen=True, slots=True)
-class YamlFile:
+class YamlFile(Struct, frozen=True):
     """A file and its tree; `path` is as given, for faults."""
 
     path: str

@@ -10,11 +10,11 @@ import json
 import os
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from factlint.config import Settings
 from factlint.facts.loading import load_facts

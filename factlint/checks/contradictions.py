@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from factlint.dates import DateKind
 from factlint.findings import Problem, Related
@@ -26,8 +27,7 @@ _FULL_NAME = r"(?:[A-Z][\w'-]*[a-z](?: [A-Z]\.)? [A-Z][\w'-]*[a-z])"
 _AGE = re.compile(rf"({_FULL_NAME}), (\d{{1,2}})(?=,)")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What a text states: `key` of what, `low` to `high` the value, `day` the text's own date as an ordinal (0: none),
     `slack` by how much two values of it may differ and both be right."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from factlint.claims import (
     WRONG,
@@ -105,8 +106,7 @@ def read_counts(
                     yield claim
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(Struct, frozen=True):
     """What the facts count: the entities with counts, their nouns in small letters and in the singular, too, and for
     each noun the entities that it may count of."""
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+
+from msgspec import Struct
 
 from factlint.facts.model import Entity, Role
 from factlint.mentions import Reading
@@ -19,8 +20,7 @@ from factlint.vocabulary import canonical, canonical_word, compact, heads, vocab
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:['-]\w+)*|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word or mark of a sentence, with its place."""
 
     start: int
@@ -54,8 +54,7 @@ class Where(Enum):
     WAS = "was"  # … was …
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """Words that say what somebody is: the words of the title with their places, and how it is qualified."""
 
     tokens: tuple[Token, ...]

@@ -11,8 +11,10 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from factlint.checks.descriptions import described_as
 from factlint.checks.neighbours import (
@@ -115,8 +117,7 @@ def confidence(odds: float) -> float:
     return min(0.98, 1 / (1 + math.exp(-odds))) if odds > -30 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """A place that may be meant as a name of an entity: what it should say, what to change, and the odds."""
 
     span: Span
@@ -126,8 +127,7 @@ class Guess:
     odds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """What the index offers for a word: the words near it, people of such a name, other entities of such a name."""
 
     words: tuple[str, ...]
@@ -135,8 +135,7 @@ class Reach:
     bodies: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A word of a name held against one of the text: how far they are, and whether they merely stand for each other.
 
     `variant` is another spelling of the same given name (“Anthony” for “Antony”): no mistake alone, mended with one.

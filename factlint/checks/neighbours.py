@@ -6,8 +6,9 @@ Neighbours are looked up one line at a time and only around the places that some
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from factlint.mentions import Reading
 from factlint.vocabulary import expand, fold, is_place, vocabulary, word_list
@@ -19,8 +20,7 @@ _TOKEN = re.compile(r"\w+")
 _NAME_GAP = re.compile(r"(?: & |(?:\.?'?[ -]|[-'–])'?)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of the text with its place, as written and folded."""
 
     start: int

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
@@ -25,14 +27,12 @@ _SENTENCE_END = re.compile(r"[.?!…:]['’”\")\]]*\s+$")
 _WORD_CHARACTERS = re.compile(r"[\w'’-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     at: int
     character: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(Struct, frozen=True):
     """What is wrong with a mark: open, closed, inner (opened inside an open one), turned or mixed.
 
     One that “goes on” is open where the next paragraph of the quotation seems to begin. `partner` is the mark that it

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
@@ -22,8 +23,7 @@ _DOUBLED_AT_START = re.compile(r"(?i)([a-zß-ÿ]++)(?=( )([\"“]?+)(\1)\b)")
 _BRACKETED = re.compile(r"\[([A-Za-z])\]([a-z]*+)( (?i:\1)\2)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     never: frozenset[str]
     seldom: frozenset[str]
     particles: frozenset[str]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factlint.checks.descriptions import Description, Where, find_descriptions, head_of, is_head, said_in, title_words
 from factlint.checks.tags import judge_tags, said_states
@@ -26,8 +27,7 @@ _WORD = re.compile(r"\w+")
 # Somebody else's post
 
 
-@dataclass(frozen=True, slots=True)
-class Usurped:
+class Usurped(Struct, frozen=True):
     """A post that the text gives to somebody while the facts give it to somebody else then."""
 
     at: Span

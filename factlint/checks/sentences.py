@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from factlint import words
 from factlint.findings import Edit, Fix, Problem
@@ -176,8 +178,7 @@ _LONE_NAME = re.compile(r"[.۔।] (?=([A-Z][a-z]{2,})\.(?: [A-Z]|\n|\Z))")
 _LISTING = re.compile(r"\b(?:including|such as|like|especially|namely|particularly) [^.]{2,80}\.[\"”)]? $")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of a sentence: what it is, where, how surely.
 
     `kind` is verbless, subjectless, turned (in the order of a question), clause (without its main clause) or stump.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from factlint import words
 from factlint.findings import Edit, Fix, Problem
@@ -329,8 +330,7 @@ _LONGEST = 48  # letters of what may be words run together
 _FOREIGN = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class _Split:
+class _Split(Struct, frozen=True):
     """How a run of letters parts into words, and how surely it should."""
 
     parts: tuple[str, ...]

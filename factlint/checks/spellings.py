@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from factlint.checks.neighbours import Lines, Word, is_common, is_name, is_other_english, spelt_like
 from factlint.findings import Edit, Fix, Problem, Related
@@ -21,8 +22,7 @@ from factlint.vocabulary import fold, is_nickname, is_place, vocabulary, word_li
 from factlint.words import places_of
 
 
-@dataclass(frozen=True, slots=True)
-class _Seat:
+class _Seat(Struct, frozen=True):
     """A word of the text among its neighbours: the name before it and the name after it, folded, where there are."""
 
     word: Word

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from factlint.checks.descriptions import find_descriptions, is_head, tokens_of
 from factlint.checks.titles import PEOPLE_FORMS, Bodies, nation_of, place_of
@@ -47,8 +48,7 @@ _FROM = re.compile(r"(?: ?\([^)]{1,12}\))?,? (of|from) ((?:[A-Z][a-z]+\.?|[A-Z]\
 _HOME = ("state", "home", "home state", "residence", "hometown", "constituency", "district", "birthplace")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A party or a state beside a name that is not the person's: what should stand there and the fact that says so."""
 
     at: Span

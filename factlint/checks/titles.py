@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+
+from msgspec import Struct
 
 from factlint.checks.descriptions import (
     Description,
@@ -47,8 +48,7 @@ class Verdict(Enum):
     OTHER = "other"  # no comparison
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """A verdict on a description by one role: the words that are at fault, what they should be, how sure."""
 
     verdict: Verdict
@@ -58,8 +58,7 @@ class Judgement:
     sure: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
+class _Body(Struct, frozen=True):
     """Something that a role is held in: all ways to say it, its telling words, and the country or state that it is."""
 
     ways: tuple[frozenset[str], ...]
@@ -120,8 +119,7 @@ class Bodies:
         return bool(body.telling) and len(body.telling & said) * 2 > len(body.telling)
 
 
-@dataclass(frozen=True, slots=True)
-class _Object:
+class _Object(Struct, frozen=True):
     """The body that a description names: its words, and whether it stands after a preposition."""
 
     tokens: tuple[Token, ...]
@@ -493,8 +491,7 @@ _YEAR = re.compile(r"\b(?:in|during) (?:the )?(1[89]\d\d|20\d\d)\b")
 PEOPLE_FORMS = frozenset({NAME, ALIAS, FORMER, NICKNAME, INITIALS, SHORT})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A judgement with the person, the name in the text and the day that counted."""
 
     judgement: Judgement

@@ -6,15 +6,15 @@ Facts are compared by what they say, not by where they stand: a file that was on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factlint.facts.model import Entity, Fact, Facts
 from factlint.facts.showing import period_text
 from factlint.findings import Finding, Report, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A difference: what was said before and what is said now, either empty; `site` is where the newer stands.
 
     `what` is added, removed or changed; `subject` the name of the entity or term.
@@ -137,8 +137,7 @@ def _site(entity: Entity) -> str:
     return f"{entity.at.file}:{entity.at.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A place of an article that became wrong or right: `now` is wrong or right, the finding that came or went."""
 
     path: str

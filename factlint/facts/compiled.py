@@ -13,7 +13,6 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from functools import lru_cache
 from typing import Any, TypeVar, overload
 
@@ -75,12 +74,12 @@ def compile_records(records: Records) -> bytes:
     _add_table(sections, "values", _by_value(records.entities))
     index = names.build_index(entities, _titles(records.entities))
     scalars = {}
-    for part in fields(index):
-        value = getattr(index, part.name)
+    for name in names.NameIndex.__struct_fields__:
+        value = getattr(index, name)
         if isinstance(value, Mapping):
-            _add_table(sections, f"names {part.name}", value)
+            _add_table(sections, f"names {name}", value)
         else:
-            scalars[part.name] = value
+            scalars[name] = value
     sections["names"] = marshal.dumps(scalars)
     places, body, at = {}, [], 0
     for name, data in sections.items():
@@ -126,7 +125,7 @@ def _simple(value: Any) -> Any:
     return value
 
 
-_FORM_PARTS = tuple(part.name for part in fields(names.NameForm))
+_FORM_PARTS = names.NameForm.__struct_fields__
 
 
 def _forms(value: tuple[tuple[Any, ...], ...]) -> tuple[names.NameForm, ...]:
@@ -231,9 +230,9 @@ def facts_of(data: bytes) -> Facts:
     facts.__dict__["by_id"] = LookedUp(store.entity_of, store.ids_of_all)
     facts.__dict__["by_subject"] = LookedUp(store.facts_of, store.ids_with_facts)
     index: dict[str, Any] = marshal.loads(section("names"))
-    for part in fields(names.NameIndex):
-        if part.name not in index:
-            index[part.name] = table(f"names {part.name}", _forms if "NameForm" in str(part.type) else _as_it_is)
+    for name in names.NameIndex.__struct_fields__:
+        if name not in index:
+            index[name] = table(f"names {name}", _forms if name == "anchors" else _as_it_is)
     facts.__dict__["names"] = names.NameIndex(**index)
     return facts
 

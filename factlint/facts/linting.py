@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from factlint import yamlfile
 from factlint.facts.loading import read_facts
@@ -29,8 +30,7 @@ from factlint.yamlfile import FaultsError
 GROUP = "facts"
 
 
-@dataclass(frozen=True, slots=True)
-class FactsRule:
+class FactsRule(Struct, frozen=True):
     """A rule of the facts linter: its severity, what should hold, what is said where it doesn't, and why."""
 
     name: str
@@ -40,8 +40,7 @@ class FactsRule:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lint:
+class Lint(Struct, frozen=True):
     """What is wrong at a place of a facts file.
 
     `words` fill the rule's message, `others` are places that it has to do with.

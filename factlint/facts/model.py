@@ -7,10 +7,11 @@ file or knows YAML.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
+
+from msgspec import Struct, field
 
 from factlint.findings import Citation
 from factlint.numbers import Quantity
@@ -19,8 +20,7 @@ from factlint.times import Lifetime, Period, Standing
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Where something stands in a facts file: line and column from 1."""
 
     file: str
@@ -28,8 +28,7 @@ class Site:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """A source: who says so, and when that was last looked at (ISO date or empty)."""
 
     key: str
@@ -39,8 +38,7 @@ class Cited:
     checked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """The value of a `role` fact: a title held in or for something ("Foreign Minister", of Ukraine)."""
 
     title: str
@@ -55,8 +53,7 @@ class Role:
 Value: TypeAlias = str | Quantity | Period | Role
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """Something that has a name: a person, organization, place, event, work, figure or term.
 
     `name` is the form to print; `aliases` are other right forms (an organization's full name is one of
@@ -80,8 +77,7 @@ class Entity:
     nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of each thing counted: how articles call it
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One thing known of one entity over one lifetime.
 
     `attribute` is `role`, `count:WHAT` ("count:members"), `member`, `born`, `died`, `founded`, `dissolved`,
@@ -110,8 +106,7 @@ class Knowledge(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """House terminology: `use` instead of any of `wrong`; only near one of the words `near`, if there are any."""
 
     use: str
@@ -120,8 +115,7 @@ class Term:
     at: Site
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """How many hold a post at a time: a title, in one of the bodies `of` (any, if there are none); None is no limit."""
 
     title: str
@@ -131,8 +125,7 @@ class Post:
     at: Site
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """A piece of a spec's text that must be flagged; `expected` and `rule` are empty where they don't matter."""
 
     text: str
@@ -141,8 +134,7 @@ class Expected:
     at: Site
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(Struct, frozen=True):
     """A test inside a facts file: a text, judged as of `date`, and all that must be flagged in it."""
 
     text: str
@@ -151,8 +143,7 @@ class Spec:
     at: Site
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """Everything known, with the indexes to find it.
 
     Entities and facts are in the order of their files; two loads of the same files are equal.
@@ -166,6 +157,10 @@ class Facts:
     posts: tuple[Post, ...] = ()
     specs: tuple[Spec, ...] = ()
     sources: tuple[tuple[Cited, Site], ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What was worked out goes with the facts to another process."""
+        return _restored, (tuple(getattr(self, name) for name in self.__struct_fields__), dict(self.__dict__))
 
     def remembered(self, key: str, make: Callable[[Facts], Made]) -> Made:
         """What is worked out from these facts once: `make` is called when the key is first asked for."""
@@ -323,3 +318,9 @@ def joined(parts: Iterable[Facts]) -> Facts:
         as_of=next((part.as_of for part in every if part.as_of), None),
         files=tuple(file for part in every for file in part.files),
     )
+
+
+def _restored(values: tuple[Any, ...], remembered: dict[str, Any]) -> Facts:
+    facts = Facts(*values)
+    facts.__dict__.update(remembered)
+    return facts

@@ -10,11 +10,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from factlint import yamlfile
 from factlint.numbers import parse_quantity
@@ -47,8 +48,7 @@ DATE, ROLE, QUANTITY = 0, 1, 2
 ANNOUNCED, DERIVED = 1, 2  # flags of a fact
 
 
-@dataclass(slots=True)
-class EntityRecord:
+class EntityRecord(Struct):
     """An entity with its facts. `facts` are tuples (path below the id, attribute, value, since, until, file, line,
     column, source or -1, flags)."""
 
@@ -78,8 +78,7 @@ class EntityRecord:
 NAME_LISTS = ("aliases", "wrong", "distinct_from", "mentions", "involves", "near", "former")
 
 
-@dataclass(slots=True)
-class Records:
+class Records(Struct):
     """All that some facts files say. `files` are as named in faults; `read` are all files that were looked at, with
     the place on disk of each and whether it was included;
     `absent` are places on disk where a file would have been read had there been one; `left_out` are the values still to

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factlint import names, yamlfile
 from factlint.facts.loading import load_facts
@@ -164,8 +165,7 @@ def _where(site: Site) -> str:
     return f"{site.file}:{site.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """A bundled pack: its name, what it is about, how much it holds, and when its sources were last checked."""
 
     name: str

@@ -6,8 +6,9 @@ A spec passes when every piece that it expects is flagged and nothing else is (f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from factlint.facts.linting import Lint, reports_of
 from factlint.facts.model import Expected, Facts, Spec
@@ -15,8 +16,7 @@ from factlint.findings import DocumentReport, Finding, Severity
 from factlint.times import Period
 
 
-@dataclass(frozen=True, slots=True)
-class SpecResult:
+class SpecResult(Struct, frozen=True):
     """How a spec came out: what should have been flagged and wasn't, and what was and shouldn't have been."""
 
     spec: Spec

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from factlint import yamlfile
 from factlint.facts.records import KINDS
@@ -29,8 +30,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 _YEAR = re.compile(r"[1-9][0-9]{3}")
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A facts file to be: sources by key, entities of each section as mappings in the file's own keys, and notes on
     what could not be taken over."""
 

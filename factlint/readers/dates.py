@@ -6,8 +6,9 @@ Only whole dates count, with a year: an article's date is never guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from factlint.source import Document
 from factlint.times import Period, parse_iso

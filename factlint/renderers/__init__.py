@@ -6,9 +6,10 @@ A renderer reads nothing but the report and the manner it is asked for: the same
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from factlint.findings import Report, Severity
 
@@ -41,8 +42,7 @@ class RuleInfo(Protocol):
     def severity(self) -> Severity: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How a report is to be rendered: what is known of its rules, the version that made it, colour, the width in
     columns that lines of the text format are cut to, and whether SARIF lists the waived findings too."""
 
