@@ -15,7 +15,7 @@ from msgspec import Struct
 from factlint.facts.model import Entity, Role
 from factlint.mentions import Reading
 from factlint.source import Span
-from factlint.vocabulary import canonical, canonical_word, compact, heads, vocabulary
+from factlint.vocabulary import canonical, canonical_word, compact, heads, places, vocabulary
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:['-]\w+)*|[^\w\s]")
 
@@ -62,6 +62,8 @@ class Description(Struct, frozen=True):
     past: bool  # former, ex-, then-
     coming: bool  # -elect, nominee, candidate
     definite: bool
+    beyond: bool = False  # the last, the 17th: of any time
+    seat: tuple[Token, ...] = ()  # “of X” after the name of whom the words before it describe
 
 
 # Titles
@@ -153,9 +155,25 @@ def _before(tokens: Sequence[Token], at: int, blocked: Sequence[Span]) -> tuple[
                 break
         if any(span.start <= token.start < span.end for span in blocked):
             break
+        if not found and not _may_touch(tokens, number):
+            break
         found.append(token)
         number -= 1
     return tuple(reversed(found))
+
+
+def _may_touch(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a word right before a name may end a title: a post, a name, or what follows “of”, but no verb."""
+    token = tokens[number]
+    if token.capital or is_head(token) or not token.text.isalpha():
+        return True
+    prepositions = vocabulary()["preposition"]
+    for at in range(number - 1, max(0, number - 5), -1):
+        if tokens[at].capital or not tokens[at].is_word:
+            return False
+        if tokens[at].folded in prepositions and _ahead_is_title(tokens, at):
+            return True
+    return False
 
 
 def _ahead_is_title(tokens: Sequence[Token], number: int) -> bool:
@@ -167,6 +185,7 @@ def _is_abbreviation(token: Token) -> bool:
     return len(token.text) == 1 or token.folded in heads() or token.folded in vocabulary()["honorific"]
 
 
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _ENDS = frozenset({".", ";", ":", "—", "(", ")", "!", "?", '"', "“", "”"})
 
 
@@ -197,7 +216,7 @@ def find_descriptions(text: str, sentence: Span, mention: Span, people: Sequence
     others = [span for span in people if not span.overlaps(mention)]
     before = _before(tokens, first, others)
     if any(is_head(token) for token in before):
-        described = _describe(before, Where.BEFORE)
+        described = _describe(before, Where.BEFORE, _seat(tokens, after))
         if described:
             yield described
     elif (
@@ -253,6 +272,20 @@ def find_descriptions(text: str, sentence: Span, mention: Span, people: Sequence
             or described.tokens[0].capital
         ):
             yield described
+
+
+def _seat(tokens: Sequence[Token], after: int) -> tuple[Token, ...]:
+    """The words that say after a name where the post before it is held: “of Harvard University”; no state."""
+    if after + 1 >= len(tokens) or tokens[after].folded != "of" or not tokens[after + 1].capital:
+        return ()
+    found = list(tokens[after : after + 2])
+    for token in tokens[after + 2 : after + 8]:
+        if not (token.capital or token.folded in ("of", "and", "for", "the")):
+            break
+        found.append(token)
+    while not found[-1].capital:
+        found.pop()
+    return () if places().get(" ".join(token.folded for token in found[1:])) else tuple(found)
 
 
 def _phrase_ahead(tokens: Sequence[Token], comma: int, others: Sequence[Span]) -> tuple[Token, ...]:
@@ -320,8 +353,8 @@ def _speaks(phrase: Sequence[Token], tokens: Sequence[Token]) -> bool:
     return any(token.folded in verbs for token in phrase) or (following is not None and following.folded in verbs)
 
 
-def _describe(phrase: Sequence[Token], where: Where) -> Description | None:
-    """The description that a phrase is, None if it has no title in it."""
+def _describe(phrase: Sequence[Token], where: Where, seat: tuple[Token, ...] = ()) -> Description | None:
+    """The description that a phrase is, None if it has no title in it; `seat` follows the name."""
     vocab = vocabulary()
     if not any(is_head(token) for token in phrase):
         return None
@@ -331,8 +364,9 @@ def _describe(phrase: Sequence[Token], where: Where) -> Description | None:
     past = bool(words & (vocab["past"] | vocab["then"]))
     every = {part for token in phrase for part in token.parts}
     coming = bool(every & vocab["coming"])
-    definite = phrase[0].folded == "the"
-    return Description(tuple(phrase), where, past, coming, definite)
+    definite = phrase[0].folded == "the" or phrase[0].text.endswith("'s")
+    beyond = any(token.folded in vocab["beyond"] or _ORDINAL.fullmatch(token.text) for token in scope)
+    return Description(tuple(phrase), where, past, coming, definite, beyond, seat)
 
 
 def described_as(reading: Reading, span: Span, entity: Entity) -> bool | None:

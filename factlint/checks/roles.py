@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from factlint.checks.descriptions import Description, Where, find_descriptions, head_of, is_head, said_in, title_words
 from factlint.checks.tags import judge_tags, said_states
-from factlint.checks.titles import PEOPLE_FORMS, Bodies, Verdict, judge, judge_titles, object_of
+from factlint.checks.titles import PEOPLE_FORMS, Bodies, Verdict, judge, judge_titles, object_of, successor_of
 from factlint.facts.model import Entity, Fact, Facts, Role
 from factlint.findings import Problem
 from factlint.mentions import Reading
-from factlint.names import NameMention, index_of, surname_of
+from factlint.names import ALIAS, NAME, NameMention, index_of, surname_of
 from factlint.source import Span
 from factlint.times import Period, Standing
 from factlint.vocabulary import compact, fold, states, vocabulary
@@ -34,13 +34,22 @@ class Usurped(Struct, frozen=True):
     name: str
     holder: Fact
     sure: float
+    right: str = ""  # what the post should be where the name is right
 
 
 def judge_holders(reading: Reading) -> Iterator[Usurped]:
-    """Find posts of one holder that the text gives to a known person who never had them."""
+    """Find posts of one holder that the text gives to a known person who never had them, or had them at another time.
+
+    Either the post is wrong or the name: both are found together where they stand side by side.
+    """
     facts = reading.facts
     text = reading.document.plain
-    judged = {found.name.span for found in judge_titles(reading)}
+    for late in judge_titles(reading):
+        successor = successor_of(facts, late)
+        if successor is not None:
+            judged = late.judgement
+            yield Usurped(_both(judged.at, late.name.span), late.entity.name, successor, judged.sure, judged.right)
+    settled = {late.name.span for late in judge_titles(reading)}
     people = [mention for mention in reading.names if any(entity.kind == "person" for entity in mention.entities)]
     spans = [mention.span for mention in people]
     bodies = Bodies(facts)
@@ -48,7 +57,7 @@ def judge_holders(reading: Reading) -> Iterator[Usurped]:
         entity = mention.entities[0]
         if mention.form not in PEOPLE_FORMS or len(mention.entities) > 1 or entity.kind != "person":
             continue
-        if mention.span in judged:
+        if mention.span in settled:
             continue
         sentence = reading.sentence_at(mention.span.start)
         near = [span for span in spans if sentence.start <= span.start < sentence.end]
@@ -59,7 +68,26 @@ def judge_holders(reading: Reading) -> Iterator[Usurped]:
             found = _holder(facts, bodies, described, own, entity, reading.date)
             if found is not None:
                 at, holder, sure = found
-                yield Usurped(at, text[mention.span.start : mention.span.end], holder, sure)
+                right = _post_there(own, holder, reading.date)
+                yield Usurped(_both(at, mention.span), text[mention.span.start : mention.span.end], holder, sure, right)
+
+
+def _post_there(own: Sequence[Fact], holder: Fact, when: Period) -> str:
+    """The title of the post that somebody has in the body of another's, if any."""
+    bodies = set(holder.value.of) if isinstance(holder.value, Role) else set()
+    for fact in own:
+        if isinstance(fact.value, Role) and fact.holds.at(when) is Standing.HOLDS and bodies & set(fact.value.of):
+            return fact.value.title
+    return ""
+
+
+def _both(one: Span, other: Span) -> Span:
+    """A title and a name as one place, where they stand side by side."""
+    first, second = sorted((one, other))
+    return Span(first.start, second.end) if second.start - first.end <= _SIDE_BY_SIDE else one
+
+
+_SIDE_BY_SIDE = 25  # characters, as of “… of the United States, ”
 
 
 def _holder(
@@ -108,6 +136,7 @@ def judge_namesakes(reading: Reading) -> Iterator[tuple[NameMention, Entity, Fac
     text = reading.document.plain
     faults = {found.name.span: found.name for found in judge_titles(reading) if found.judgement.sure >= 0.7}
     faults |= {tag.name.span: tag.name for tag in judge_tags(reading) if tag.kind == "state" and tag.sure >= 0.7}
+    faults |= {mention.span: mention for mention in _otherwise_titled(reading)}
     if not faults:
         return
     index = index_of(facts)
@@ -126,6 +155,27 @@ def judge_namesakes(reading: Reading) -> Iterator[tuple[NameMention, Entity, Fac
                 fitting.append((other, fact))
         if len(fitting) == 1:
             yield mention, *fitting[0]
+
+
+def _otherwise_titled(reading: Reading) -> Iterator[NameMention]:
+    """People named in full right after a title of which none of theirs has the head, though they have some."""
+    facts = reading.facts
+    text = reading.document.plain
+    surnames = index_of(facts).surnames
+    for mention in reading.names:
+        entity = mention.entities[0]
+        if mention.form not in (NAME, ALIAS) or len(mention.entities) > 1 or entity.kind != "person":
+            continue
+        words = _WORD.findall(surname_of(entity.name))
+        if not words or len(surnames.get(fold(words[-1]), ())) < 2:
+            continue
+        roles = [fact.value for fact in facts.by_subject.get(entity.id, ()) if isinstance(fact.value, Role)]
+        heads = {head_of(title) for role in roles for title in (role.title, *role.aliases)}
+        sentence = reading.sentence_at(mention.span.start)
+        for described in find_descriptions(text, sentence, mention.span, ()):
+            now = described.where is Where.BEFORE and not described.past and not described.coming
+            if now and heads and heads.isdisjoint(said_in(described.tokens)):
+                yield mention
 
 
 def _fits(
@@ -171,7 +221,7 @@ def posts_are_held(reading: Reading) -> Iterator[Problem]:
         yield Problem(
             at=found.at,
             words={"name": found.name, "role": str(found.holder.value), "holder": holder.name},
-            suggestions=(holder.name,),
+            suggestions=(holder.name, found.right) if found.right else (holder.name,),
             facts=(facts.cite(found.holder),),
             confidence=found.sure,
         )

@@ -192,6 +192,9 @@ def _states_in(text: str) -> Iterator[str]:
 _NATIONAL = ("nationality", "country", "citizenship")
 
 
+_NATIVE = re.compile(r", (?:the|an?) (?:[a-z-]+ )?([A-Z][\w-]+) [a-z]")
+
+
 def judge_nationality(reading: Reading) -> Iterator[Tag]:
     """Hold an adjective of a country before a name (“the British band the Stars”) against a known nationality."""
     facts = reading.facts
@@ -216,6 +219,11 @@ def judge_nationality(reading: Reading) -> Iterator[Tag]:
             for token in tokens_of(text, Span(sentence.start, mention.span.start))
             if token.end <= mention.span.start
         ]
+        apposition = _NATIVE.match(text, mention.span.end)
+        if apposition:
+            place = places().get(compact(apposition[1]), "")
+            if place and place not in theirs and place not in state_names() and compact(apposition[1]) != place:
+                yield Tag(Span(*apposition.span(1)), "nationality", str(held[-1].value), held[-1], mention, 0.75)
         for steps, token in enumerate(reversed(tokens[-6:])):
             if not token.is_word or token.folded in vocabulary()["stop"] or token.folded in vocabulary()["preposition"]:
                 break
@@ -234,7 +242,8 @@ def judge_nationality(reading: Reading) -> Iterator[Tag]:
 def _works() -> re.Pattern[str]:
     verbs = rf"(?:{any_of('writes')}) (?:\w+ )?(?:in|for)|(?:{any_of('works')}) (?:\w+ )?(?:for|at|with)"
     body = r"(?:the )?(?:[A-Z][\w'&-]*(?: (?:of|for|and) (?:the )?)?(?: |(?=[,.;]|$)))+"
-    return re.compile(rf"(?:, [^,.;]{{3,60}},)? (?:also |now |still )?(?:{verbs}) ({body})")
+    verbs += rf"|(?:{any_of('leads')})"
+    return re.compile(rf"(?:, [^,.;]{{3,60}},|, who)? (?:also |now |still )?(?:{verbs}) ({body})")
 
 
 def judge_employers(reading: Reading) -> Iterator[Tag]:

@@ -43,6 +43,7 @@ class Verdict(Enum):
     NOT_YET = "not yet"
     STILL = "still"  # called former, and holds
     RANK = "rank"  # another rank: deputy, majority, senior
+    SHORTER = "shorter"  # “colonel” for a lieutenant colonel
     BODY = "body"  # the same title elsewhere
     FIELD = "field"  # the same kind of post, another field
     OTHER = "other"  # no comparison
@@ -111,6 +112,12 @@ class Bodies:
                 sets.append(parts)
         telling = frozenset(words_of(name)) - generic - vocabulary()["preposition"]
         return _Body(tuple(dict.fromkeys(sets)), telling, place)
+
+    def holders(self, title: str, of: Sequence[str], when: Period) -> list[Fact]:
+        """The roles of a title in one of some bodies that are held at a time."""
+        return [
+            fact for name in of for fact in self._facts.holders(title, name) if fact.holds.at(when) is Standing.HOLDS
+        ]
 
     def named(self, body: _Body, said: set[str]) -> bool:
         """Whether words of a text name the body."""
@@ -189,6 +196,7 @@ def place_of(tokens: Sequence[Token]) -> str:
 
 
 def judge(described: Description, fact: Fact, bodies: Bodies, when: Period, dated: bool) -> Judgement | None:
+    """What a description is worth by one role; None where the two don't compare."""
     role = fact.value
     assert isinstance(role, Role)
     best: Judgement | None = None
@@ -216,8 +224,10 @@ def _judge_title(
     wanted = set(title_words(title)) - vocabulary()["soft"]
     if at is None:
         if head not in said:
-            return _judge_exclusive(described, fact, title, wanted, when) or _judge_same_body(
-                described, fact, role, bodies, when
+            return (
+                _judge_exclusive(described, fact, role, title, wanted, bodies, when)
+                or _judge_same_body(described, fact, role, bodies, when)
+                or _judge_same_field(described, fact, role, wanted - {head}, when)
             )
         at = next((number for number in order if is_head(phrase[number])), 0)
     start = at
@@ -228,6 +238,11 @@ def _judge_title(
     # Rank: a deputy is not the holder.
     ranks, held_ranks = modifiers & vocabulary()["above"], wanted & vocabulary()["above"]
     others = wanted - vocabulary()["above"] - {head}
+    lacking = wanted & vocabulary()["shortened"] - modifiers
+    if head in vocabulary()["forces"] and not ranks and lacking and wanted <= lacking | {head}:
+        return _at_time(described, Judgement(Verdict.SHORTER, fact, title_span, role.title, 0.7), when)
+    if head == "governor" and "lieutenant" in lacking:
+        return _at_time(described, Judgement(Verdict.RANK, fact, title_span, role.title, 0.92), when)
     if ranks != held_ranks:
         if (ranks | held_ranks) & {"vice", "deputy"} or others & said or not others:
             sure = 0.92 if not others or others & said else 0.7
@@ -253,7 +268,7 @@ def _judge_title(
         if len(field) > 1 and head in vocabulary()["plain"]:
             return None
     body = _judge_complement(fact, role, title, bodies, object_of(phrase, at), said)
-    body = body or _judge_body(described, fact, role, title, bodies, at, said)
+    body = body or _judge_body(described, fact, role, title, bodies, at, said | said_in(described.seat))
     if body is not None:
         return _at_time(described, body, when)
     return _judge_time(described, fact, role, title_span, when, dated)
@@ -278,7 +293,7 @@ def _judge_complement(
     fact: Fact, role: Role, title: str, bodies: Bodies, stated: _Object | None, said: set[str]
 ) -> Judgement | None:
     """“Ambassador to X” held against the ambassador to another body: what the title itself names is another."""
-    parts = re.split(r" (?:to|for|of) (?=[A-Z])", title, maxsplit=1)
+    parts = re.split(r" (?:to|for|of) (?:the )?(?=[A-Z])", title, maxsplit=1)
     if len(parts) < 2 or stated is None or not stated.after:
         return None
     words = {token.folded.removesuffix("'s") for token in stated.tokens}
@@ -324,7 +339,7 @@ def _field_words(phrase: Sequence[Token], start: int, head: int) -> list[Token]:
 
 
 def _judge_exclusive(
-    described: Description, fact: Fact, title: str, wanted: set[str], when: Period
+    described: Description, fact: Fact, role: Role, title: str, wanted: set[str], bodies: Bodies, when: Period
 ) -> Judgement | None:
     """Two heads that exclude each other: a senior is no junior, a senator no assemblyman."""
     phrase = described.tokens
@@ -341,6 +356,10 @@ def _judge_exclusive(
             if mine and not mine & theirs and not weak:
                 start = token
                 number = phrase.index(token)
+                if group is not legislators and _is_elsewhere(role, bodies, object_of(phrase, number)):
+                    continue
+                if said_in(phrase[max(0, number - 2) : number]) & (vocabulary()["above"] | vocabulary()["past"]):
+                    continue
                 if number and phrase[number - 1].folded in vocabulary()["local"]:
                     start = phrase[number - 1]
                 dated = group is legislators and fact.holds.since is not None
@@ -348,21 +367,65 @@ def _judge_exclusive(
     return None
 
 
+def _is_elsewhere(role: Role, bodies: Bodies, stated: _Object | None) -> bool:
+    """Whether a description names a body, and none that the role is held in."""
+    if stated is None or not role.of:
+        return False
+    words = {token.folded.removesuffix("'s") for token in stated.tokens}
+    return not any(bodies.named(bodies.of(name), words) for name in role.of)
+
+
 def _judge_same_body(described: Description, fact: Fact, role: Role, bodies: Bodies, when: Period) -> Judgement | None:
     """Another post, called the one, in a body that the person holds a post in."""
-    if described.where not in (Where.AFTER, Where.IS) or not described.definite or described.past or described.coming:
-        return None
-    if fact.holds.at(when) in (Standing.ENDED, Standing.NOT_YET):
-        return None
     phrase = described.tokens
-    said = said_in(phrase)
-    if not any(bodies.of(name).telling and bodies.of(name).telling <= said for name in role.of):
+    if described.past or described.coming or phrase[0].folded in ("a", "an"):
         return None
-    at = next(number for number, token in enumerate(phrase) if is_head(token))
+    standing = fact.holds.at(when)
+    if standing is Standing.NOT_YET or (standing is Standing.ENDED) != (described.where is Where.WAS):
+        return None
+    posts = [number for number, token in enumerate(phrase) if is_head(token)]
+    at = posts[-1] if described.where is Where.BEFORE else posts[0]
+    kinds = said_in(phrase[at : at + 1])
+    vocab = vocabulary()
+    if kinds & vocab["vague"] or (not described.definite and not kinds & vocab["sole"]):
+        return None
+    if described.where is Where.BEFORE and (phrase[at].folded in vocab["beside"] or not described.seat):
+        stated = object_of(phrase, at)
+    else:
+        stated = object_of((*phrase, *described.seat), at)
+    if stated is None or not role.of or _is_elsewhere(role, bodies, stated):
+        return None
     end = at
-    while end + 2 < len(phrase) and phrase[end + 1].folded == "of" and phrase[end + 2].text.islower():
+    while (
+        end + 2 < len(phrase)
+        and phrase[end + 1].folded == "of"
+        and phrase[end + 2].text.islower()
+        and phrase[end + 2].folded not in vocab["function"]
+    ):
         end += 2
+    if any(fact.subject != other.subject for other in bodies.holders(phrase[at].text, role.of, when)):
+        return None  # somebody else's post
+    if any(bodies.of(name).place for name in role.of) and not kinds & vocab["sole"] and end == at:
+        return None
     return Judgement(Verdict.FIELD, fact, Span(phrase[at].start, phrase[end].end), role.title, 0.6)
+
+
+def _judge_same_field(
+    described: Description, fact: Fact, role: Role, others: set[str], when: Period
+) -> Judgement | None:
+    """Another kind of post in the same field, called the one: a health minister who is health spokesman."""
+    vocab = vocabulary()
+    field = others - vocab["generic"] - vocab["rank"] - vocab["function"]
+    phrase = described.tokens
+    if not field or described.past or described.coming or phrase[0].folded in ("a", "an"):
+        return None
+    if fact.holds.at(when) is not Standing.HOLDS or any(word in places() for word in field):
+        return None
+    number = next((number for number, token in enumerate(phrase) if is_head(token)), 0)
+    span = phrase[max(0, number - len(field)) : number + 1]
+    if not number or not field <= said_in(span) or said_in(span[-1:]) & vocab["vague"]:
+        return None
+    return Judgement(Verdict.FIELD, fact, Span(span[0].start, span[-1].end), role.title, 0.55)
 
 
 def _is_last_head(phrase: Sequence[Token], token: Token) -> bool:
@@ -382,7 +445,7 @@ def _judge_body(
     whole = any(way <= said for body in known for way in body.ways)
     if whole and all(body.place == "" for body in known):
         return None
-    stated = object_of(phrase, head)
+    stated = object_of(phrase, head) or (object_of((phrase[head], *described.seat), 0) if described.seat else None)
     if stated is None:
         return None
     words = {token.folded.removesuffix("'s") for token in stated.tokens}
@@ -409,7 +472,11 @@ def _judge_body(
             span = next(Span(token.start, token.end) for token in stated.tokens if place_of((token,)))
             return Judgement(Verdict.BODY, fact, span, right, 0.85)
         return None
-    initials = {"".join(word[0] for word in words_of(name) if word not in vocabulary()["soft"]) for name in role.of}
+    initials = {
+        "".join(word[0] for word in words_of(name) if word not in left_out)
+        for name in role.of
+        for left_out in (vocabulary()["soft"], vocabulary()["function"])
+    }
     if words & initials:
         return None
     telling = words - generic - set(parties()) - {"us", "eu", "uk"}
@@ -426,7 +493,13 @@ def _judge_body(
                 return None
         return Judgement(Verdict.BODY, fact, at, right, 0.9)
     if stated.after:
-        return Judgement(Verdict.BODY, fact, at, right, 0.7 if generic_head else 0.9)
+        seated = bool(described.seat) and stated.span.start >= described.seat[0].start
+        local = head_of(title) in vocabulary()["sole"]
+        if seated and not words & generic and (not local or any(longest & generic for longest in known[0].ways)):
+            return None  # where somebody lives
+        return Judgement(Verdict.BODY, fact, at, right, 0.6 if seated else 0.7 if generic_head else 0.9)
+    if all(token.text.isupper() for token in stated.tokens) and not any(body.place for body in known):
+        return Judgement(Verdict.BODY, fact, at, right, 0.75)
     return None
 
 
@@ -469,7 +542,7 @@ def _judge_time(described: Description, fact: Fact, role: Role, at: Span, when: 
             return Judgement(Verdict.STILL, fact, at, role.title, 0.85)
         return held
     if standing is Standing.ENDED:
-        if described.past or where is Where.WAS:
+        if described.past or described.beyond or where is Where.WAS:
             return held
         sure = {Where.BEFORE: 0.55, Where.AHEAD: 0.8, Where.AFTER: 0.92, Where.IS: 0.95}[where]
         if any(token.text.endswith("'s") and token.capital for token in described.tokens):
@@ -483,7 +556,7 @@ def _judge_time(described: Description, fact: Fact, role: Role, at: Span, when: 
 
 @cache
 def _past_cue() -> re.Pattern[str]:
-    year = r"(?:in|of|since|until|during) (?:[A-Z][a-z]+\.? )?(?:1[89]\d\d|20\d\d)"
+    year = r"(?:[Ii]n|of|[Ss]ince|[Uu]ntil|[Dd]uring) (?:[A-Z][a-z]+\.? )?(?:1[89]\d\d|20\d\d)"
     return re.compile(rf"\b(?:{year}|{any_of('past-cue')})\b")
 
 
@@ -532,7 +605,8 @@ def _judge_all(reading: Reading) -> Iterator[Found]:
                 if year:
                     at = _year(year[1])
             judged = [found for fact in roles if (found := judge(described, fact, bodies, at, dated)) is not None]
-            if not judged or any(found.verdict is Verdict.HELD for found in judged):
+            held = {Verdict.HELD} if mention.form in (NAME, ALIAS) else {Verdict.HELD, Verdict.SHORTER}
+            if not judged or any(found.verdict in held for found in judged):
                 continue
             best = min(judged, key=lambda found: (_rank(found, at), found.verdict is Verdict.NOT_YET, -found.sure))
             yield Found(best, entity, mention, at)
@@ -548,6 +622,21 @@ def _year(text: str) -> Period:
     return parse_iso(text)
 
 
+def successor_of(facts: Facts, found: Found) -> Fact | None:
+    """The role of the one other person who held a post at the time at which a text gives it to somebody else."""
+    judged = found.judgement
+    role = judged.fact.value
+    assert isinstance(role, Role)
+    if judged.verdict not in (Verdict.ENDED, Verdict.NOT_YET):
+        return None
+    others = [
+        fact
+        for fact in facts.holders(role.title, role.of[0] if role.of else "")
+        if fact.subject != found.entity.id and fact.holds.at(found.when) is Standing.HOLDS
+    ]
+    return others[0] if len(others) == 1 else None
+
+
 def titles_agree(reading: Reading, *, verdicts: list[str]) -> Iterator[Problem]:
     """Find titles beside names that the facts contradict.
 
@@ -555,8 +644,8 @@ def titles_agree(reading: Reading, *, verdicts: list[str]) -> Iterator[Problem]:
     """
     for found in judge_titles(reading):
         judged = found.judgement
-        if judged.verdict.value not in verdicts:
-            continue
+        if judged.verdict.value not in verdicts or successor_of(reading.facts, found) is not None:
+            continue  # of a post that somebody else holds, the holders are asked for
         fact = judged.fact
         role = fact.value
         assert isinstance(role, Role)
