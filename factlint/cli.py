@@ -345,6 +345,11 @@ def check(
     quiet: bool,
 ) -> None:
     """Check articles: files, folders, or - for standard input."""
+    from factlint import patterns
+
+    cache = cache_folder(no_cache)
+    recalled = patterns.recall(cache) if cache else []
+
     from factlint.run import Options
 
     asked = formats_of(formats, output)
@@ -353,7 +358,7 @@ def check(
         today=today(),
         date=parse_date(date) if date else None,
         jobs=jobs,
-        cache=cache_folder(no_cache),
+        cache=cache,
         with_claims=any(name in ("json", "jsonl", "markdown") for name, _ in asked),
         stdin_name=stdin_filename or "",
     )
@@ -379,9 +384,12 @@ def check(
         force_exclude=force_exclude,
         quiet=quiet,
     )
-    if not watch:
-        sys.exit(once.run())
-    once.watch()
+    if watch:
+        once.watch()
+    status = once.run()
+    if cache:
+        patterns.keep(cache, recalled)
+    sys.exit(status)
 
 
 class _Check(Struct, frozen=True):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 MOST_ENTRIES = 128
 MOST_BYTES = 500_000_000
-SUFFIXES = (".facts", ".includes", ".rules", ".run")
+SUFFIXES = (".facts", ".includes", ".patterns", ".rules", ".run")
 
 
 def cache_folder(environment: Mapping[str, str], home: Path) -> Path:

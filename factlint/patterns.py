@@ -1,0 +1,78 @@
+"""Compiled regular expressions, kept between runs: compiling those of the checks is half of a short run.
+
+Python's `re` keeps what it compiled in a dictionary of its own, by pattern and flags. Here that dictionary is filled
+beforehand with what an earlier run compiled, so that `re.compile` anywhere finds it there. An entry is made for one
+build of Python only; whatever does not fit, or is damaged, is left out and compiled as ever.
+"""
+
+from __future__ import annotations
+
+import marshal
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from factlint import kept
+
+# Python's own dictionary holds 512 patterns and drops the oldest beyond that.
+_MOST = 480
+# So many new ones are worth writing: a text or a facts file may need a few patterns of its own.
+_WORTH = 12
+
+_Entry = tuple[Any, ...]
+
+
+def recall(folder: Path) -> list[_Entry]:
+    """Fill `re`'s dictionary with the patterns that are kept; what was recalled, for `keep`."""
+    data = kept.read(folder, _key(), "patterns")
+    if data is None:
+        return []
+    found: dict[Any, re.Pattern[str]] = {}
+    try:
+        entries: list[_Entry] = marshal.loads(data)
+        make = re._compiler._sre.compile  # type: ignore[attr-defined]
+        for pattern, asked, flags, code, groups, by_name, names in entries:
+            found[str, pattern, asked] = make(pattern, flags, code, groups, by_name, names)
+        re._cache.update(found)  # type: ignore[attr-defined]
+    except (AttributeError, EOFError, OverflowError, RuntimeError, TypeError, ValueError):
+        return []
+    return entries
+
+
+def keep(folder: Path, recalled: list[_Entry]) -> None:
+    """Keep the patterns that `re` has compiled, if they are enough more than those that were recalled."""
+    known = {(str, pattern, asked) for pattern, asked, *_ in recalled}
+    try:
+        new = [key for key in re._cache if key[0] is str and key not in known]  # type: ignore[attr-defined]
+        if len(new) < _WORTH or len(recalled) + _WORTH > _MOST:
+            return
+        entries = [*recalled, *(_entry(pattern, asked) for _, pattern, asked in new)][:_MOST]
+    except (AttributeError, TypeError, ValueError, re.error):
+        return
+    kept.write(folder, _key(), "patterns", marshal.dumps(entries))
+
+
+def _entry(pattern: str, asked: int) -> _Entry:
+    """What `re` makes of a pattern before it becomes an object: the code of its matching engine."""
+    parsed = re._parser.parse(pattern, asked)  # type: ignore[attr-defined]
+    code = re._compiler._code(parsed, asked)  # type: ignore[attr-defined]
+    by_name = parsed.state.groupdict
+    names: list[str | None] = [None] * parsed.state.groups
+    for group, number in by_name.items():
+        names[number] = group
+    flags = asked | parsed.state.flags
+    return (
+        pattern,
+        asked,
+        int(flags),
+        [int(word) for word in code],
+        parsed.state.groups - 1,
+        dict(by_name),
+        tuple(names),
+    )
+
+
+def _key() -> str:
+    build = f"{sys.version} {sys.implementation.cache_tag}".encode()
+    return kept.digest(kept.code_digest() + build).hex()[:40]

@@ -1,0 +1,71 @@
+"""Compiled patterns that are kept: the same matches, whatever became of the entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from factlint import patterns
+
+_PATTERNS = [
+    (r"(?P<first>\w+) (?P<second>[a-zà-ÿ]+)\b", re.IGNORECASE),
+    (r"\bword(?:s|y)?\b # comment", re.VERBOSE),
+    (r"(?<!\d)(\d{1,3}(?:,\d{3})*+)(?!\d)", 0),
+    *((rf"\b(?:needle{number}|[“”‘’]{{{number},}})", 0) for number in range(1, 15)),
+]
+_TEXTS = ["Many WORDS here: 1,234 words and 56", "needle3 “““ needle12", "Où Élan vital"]
+
+
+@pytest.fixture(autouse=True)
+def own_dictionary() -> Iterator[None]:
+    """Python's dictionary as it was before."""
+    before = dict(re._cache)  # type: ignore[attr-defined]
+    re.purge()
+    yield
+    re.purge()
+    re._cache.update(before)  # type: ignore[attr-defined]
+
+
+def _found() -> list[object]:
+    return [
+        [(match.span(), match.groups(), match.groupdict()) for match in re.compile(pattern, flags).finditer(text)]
+        for pattern, flags in _PATTERNS
+        for text in _TEXTS
+    ]
+
+
+def test_recalled_patterns_match_as_compiled_ones(tmp_path: Path) -> None:
+    expected = _found()
+    patterns.keep(tmp_path, [])
+    re.purge()
+    recalled = patterns.recall(tmp_path)
+    assert {entry[0] for entry in recalled} >= {pattern for pattern, _ in _PATTERNS}
+    kept = re._cache[str, _PATTERNS[0][0], int(re.IGNORECASE)]  # type: ignore[attr-defined]
+    assert re.compile(*_PATTERNS[0]) is kept
+    assert kept.flags == re.IGNORECASE | re.UNICODE
+    assert _found() == expected
+
+
+def test_few_new_patterns_are_not_worth_writing(tmp_path: Path) -> None:
+    _found()
+    patterns.keep(tmp_path, [])
+    entry = next(tmp_path.iterdir())
+    before = entry.read_bytes()
+    recalled = patterns.recall(tmp_path)
+    re.compile("another one")
+    patterns.keep(tmp_path, recalled)
+    assert entry.read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", b"\xe9\x00\x00\x00\x00", None])
+def test_damaged_entries_are_compiled_as_ever(tmp_path: Path, damage: bytes | None) -> None:
+    expected = _found()
+    patterns.keep(tmp_path, [])
+    entry = next(tmp_path.iterdir())
+    entry.write_bytes(entry.read_bytes()[:-40] if damage is None else damage)
+    re.purge()
+    assert patterns.recall(tmp_path) == []
+    assert _found() == expected
