@@ -5,7 +5,6 @@ An entry holds back one finding of its path, rule, facts, text and values; whate
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import unicodedata
@@ -176,6 +175,8 @@ def pruned(baseline: Baseline, stale: Iterable[Entry]) -> Baseline:
 
 def baseline_text(baseline: Baseline) -> str:
     """The baseline as JSON: one entry on each line, in their order, so that two branches merge."""
+    import json
+
     lines = [
         json.dumps(
             {
@@ -227,6 +228,8 @@ def load_baseline(path: str) -> Baseline:
 
 def parse_baseline(text: str, path: str) -> Baseline:
     """Read the text of a baseline file; InputError says what is wrong with it."""
+    import json
+
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:

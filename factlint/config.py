@@ -228,13 +228,17 @@ def _read_values(path: str, chain: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _table(path: str) -> dict[str, Any] | None:
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", _shown(path)) from None
+    if b"factlint" not in data:
+        return None
     import tomllib
 
     try:
-        with open(path, "rb") as file:
-            tool = tomllib.load(file).get("tool", {})
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", _shown(path)) from None
+        tool = tomllib.loads(data.decode("utf-8")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"this is not TOML: {error}", _shown(path)) from None
     found = tool.get("factlint") if isinstance(tool, dict) else None

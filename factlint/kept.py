@@ -82,9 +82,8 @@ def write(folder: Path, key: str, kind: str, data: bytes) -> None:
 
 def write_entry(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
-    import tempfile
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+    name = path.parent / f".{os.urandom(8).hex()}.new"
+    handle = os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

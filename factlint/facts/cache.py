@@ -7,7 +7,7 @@ are written whole or not at all, and may be deleted at any time.
 from __future__ import annotations
 
 import hashlib
-import json
+import marshal
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,7 +54,7 @@ def keep(folder: Path, key: str, included: Sequence[str], absent: Sequence[str],
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if included or absent:
-            write_entry(folder / f"{key}.includes", json.dumps(listed).encode())
+            write_entry(folder / f"{key}.includes", marshal.dumps(listed))
     except OSError:
         return entry
     write(folder, entry.stem, "facts", data)
@@ -67,9 +67,9 @@ _Listed = dict[str, list[list[str]]]
 
 def _read_list(path: Path) -> _Listed:
     try:
-        listed: _Listed = json.loads(path.read_bytes())
-        return listed
-    except (OSError, ValueError):
+        listed: _Listed = marshal.loads(path.read_bytes())
+        return listed if isinstance(listed, dict) else {}
+    except (OSError, ValueError, EOFError, TypeError):
         return {}
 
 
@@ -86,6 +86,6 @@ def _entry(folder: Path, key: str, listed: _Listed) -> Path | None:
                 return None
             with open(place, "rb") as file:
                 digest.update(hashlib.sha256(file.read()).digest())
-    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError):
         return None
     return folder / f"{digest.hexdigest()[:40]}.facts"

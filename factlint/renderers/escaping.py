@@ -6,7 +6,6 @@ its format asks for it.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 
@@ -64,6 +63,8 @@ def columns(text: str) -> int:
 
 def json_text(value: object, indent: int | None = None) -> str:
     """Write a value as JSON in UTF-8, on one line without `indent`; DEL, C1 controls and U+2028/9 escaped."""
+    import json
+
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
     return _JSON_HIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
