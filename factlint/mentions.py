@@ -86,7 +86,7 @@ class Reading(Struct, frozen=True, dict=True):
         spelt, plain = self.spelt, self.document.plain
         lowers = spelt.keys() & wanted if len(wanted) > 8 else wanted
         written = [word for lower in lowers for word in spelt.get(lower, ())]
-        return sorted(at for word in written for at in words.places_of(plain, word))
+        return sorted(at for places in words.places_of_each(plain, written).values() for at in places)
 
     @cached_property
     def names(self) -> tuple[NameMention, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -236,6 +236,25 @@ def places_of(text: str, word: str) -> Iterator[int]:
         ):
             yield at
         at = text.find(word, end)
+
+
+_FEW = 24  # words that are looked for one by one; more are looked for in one pass
+_RUN = re.compile(r"\w+")
+
+
+def places_of_each(text: str, wanted: Collection[str]) -> dict[str, list[int]]:
+    """Where each of some words stands as a whole word, in order; words that do not stand there are left out."""
+    found: dict[str, list[int]] = {}
+    if len(wanted) <= _FEW:
+        for word in wanted:
+            if places := list(places_of(text, word)):
+                found[word] = places
+        return found
+    every = frozenset(wanted)
+    for match in _RUN.finditer(text):
+        if match[0] in every:
+            found.setdefault(match[0], []).append(match.start())
+    return found
 
 
 # Quotation marks

@@ -7,7 +7,7 @@ is left as it is, and does not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from factlint import words
@@ -43,6 +43,13 @@ def _unquoted(reading: Reading, pattern: re.Pattern[str], addresses: bool = True
     return found
 
 
+def _unquoted_forms(reading: Reading, way: str, places: Iterable[int], *, undotted: bool = False) -> list[Span]:
+    """Those of the places of a form where it is a word of its own, outside quotations and addresses."""
+    plain, form = reading.document.plain, _form(way, undotted)
+    spans = (Span(at, at + len(way)) for at in places if form.match(plain, at))
+    return [at for at in spans if not reading.quoted(at) and not is_address(plain, at.start)]
+
+
 def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int = 3) -> Iterator[Problem]:
     """Find the rarer of two or more forms of one thing, with how often each stands in the text outside quotations.
 
@@ -56,13 +63,20 @@ def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int 
             continue
         found = {}
         for way in ways:
-            places = _unquoted(reading, _form(way, f"{way}." in ways))
+            places = _unquoted_forms(reading, way, _occurrences(plain, way), undotted=f"{way}." in ways)
             kept = [at for at in places if not (way.isupper() and _is_named(plain, at))]
             if kept:
                 found[way] = kept
         if len(found) > 1:
             problems += _rarer(found, {way: way for way in found}, most, 0.75)
     yield from sorted(problems, key=lambda problem: problem.at)
+
+
+def _occurrences(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
 
 
 @lru_cache(maxsize=1024)
@@ -94,14 +108,23 @@ def compounds_are_written_alike(reading: Reading, *, prefixes: list[str], most: 
     if "-" not in plain:
         return
     apart = frozenset(prefixes)
-    found: dict[str, list[Span]] = {}
-    for match in _HYPHENED.finditer(plain):
-        joined = match[1] + match[2]
-        if joined in reading.words and match[1] not in apart:
-            found.setdefault(joined, []).append(Span(match.start(), match.end()))
-    for joined, places in sorted(found.items()):
-        hyphened = [at for at in places if not reading.quoted(at)]
-        whole = _unquoted(reading, _form(joined))
+    both: dict[str, set[str]] = {}
+    for chunk in reading.chunks:
+        if "-" in chunk:
+            for match in _HYPHENED.finditer(chunk):
+                joined = match[1] + match[2]
+                if joined in reading.words and match[1] not in apart:
+                    both.setdefault(joined, set()).add(match[0])
+    places = words.places_of_each(plain, both)
+    for joined in sorted(both):
+        spans = (
+            Span(at, at + len(way))
+            for way in both[joined]
+            for at in _occurrences(plain, way)
+            if _HYPHENED.match(plain, at)
+        )
+        hyphened = [at for at in sorted(spans) if not reading.quoted(at)]
+        whole = _unquoted_forms(reading, joined, places.get(joined, ()))
         if hyphened and whole:
             first = plain[hyphened[0].start : hyphened[0].end]
             problems += _rarer({"-": hyphened, "": whole}, {"-": first, "": joined}, most, 0.75)
@@ -123,12 +146,17 @@ def spellings_are_of_one_kind(
     problems: list[Problem] = []
     other = _others(tuple((one, two) for one, two in endings), tuple((one, two) for one, two in pairs))
     apart = frozenset(never)
-    for word in sorted(word for word in seen if len(word) > 3 and other.may_have(word) and word.islower()):
-        for second in other(word):
-            if second in seen and second != word and word not in apart and second not in apart:
-                found = {way: _unquoted(reading, _form(way)) for way in (word, second)}
-                if all(found.values()):
-                    problems += _rarer(found, {word: word, second: second}, most, 0.8)
+    both = [
+        (word, second)
+        for word in sorted(word for word in seen if len(word) > 3 and other.may_have(word) and word.islower())
+        for second in other(word)
+        if second in seen and second != word and word not in apart and second not in apart
+    ]
+    places = words.places_of_each(reading.document.plain, {word for pair in both for word in pair}) if both else {}
+    for word, second in both:
+        found = {way: _unquoted_forms(reading, way, places.get(way, ())) for way in (word, second)}
+        if all(found.values()):
+            problems += _rarer(found, {word: word, second: second}, most, 0.8)
     yield from sorted(problems, key=lambda problem: problem.at)
 
 
@@ -167,16 +195,25 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = "(?:" + "|".join(_MONTHS) + ")"
 _DAY_FIRST = re.compile(rf"(?<![\w.,/:-])(?:[12]?\d|3[01])(?:st|nd|rd|th)? {_MONTH}\b(?! \d{{1,2}}\b)")
+_DAY = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)? $")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH} (?:[12]?\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d)")
 
 
 def dates_are_of_one_order(reading: Reading, *, most: int = 3) -> Iterator[Problem]:
     """Find days before months where the text mostly has months before days, or the reverse."""
-    if sum(month in reading.words for month in _MONTHS) == 0:
-        return
-    first, second = _unquoted(reading, _DAY_FIRST), _unquoted(reading, _MONTH_FIRST)
+    plain = reading.document.plain
+    written = [month for month in _MONTHS if month in reading.words]
+    first, second = [], []
+    for at in sorted(at for places in words.places_of_each(plain, written).values() for at in places):
+        before = _DAY.search(plain, max(0, at - 7), at)
+        if before and (match := _DAY_FIRST.match(plain, before.start())):
+            first.append(Span(match.start(), match.end()))
+        elif match := _MONTH_FIRST.match(plain, at):
+            second.append(Span(match.start(), match.end()))
+    first, second = (
+        [at for at in spans if not reading.quoted(at) and not is_address(plain, at.start)] for spans in (first, second)
+    )
     if first and second:
-        plain = reading.document.plain
         said = {way: plain[places[0].start : places[0].end] for way, places in (("d", first), ("m", second))}
         yield from _rarer({"d": first, "m": second}, said, most, 0.75)
 
