@@ -9,7 +9,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -144,15 +144,20 @@ def _with(document: DocumentReport, kept: Sequence[Finding], held: Sequence[Find
     return replace(document, findings=tuple(kept), waived=tuple(waived))
 
 
-def baseline_of(report: Report, path: str, old: Baseline | None = None) -> Baseline:
-    """A baseline of all findings of a report, to stand at `path`; entries of `old` for other documents stay."""
+def baseline_of(report: Report, path: str, old: Baseline | None = None, ran: Collection[str] | None = None) -> Baseline:
+    """A baseline of all findings of a report, to stand at `path`.
+
+    Entries of `old` stay for other documents, and for rules that are not among those that were run (`ran`).
+    """
     checked: set[str] = set()
     entries: set[Entry] = set()
     for document in report.documents:
         relative = relative_path(document.path, path)
         checked.add(relative)
         entries.update(entries_of(relative, document.findings))
-    entries.update(entry for entry in (old.entries if old else ()) if entry.path not in checked)
+    for entry in old.entries if old else ():
+        if entry.path not in checked or (ran is not None and entry.rule not in ran):
+            entries.add(entry)
     return Baseline(path, tuple(sorted(entries)))
 
 

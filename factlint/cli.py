@@ -8,7 +8,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -22,21 +23,21 @@ from factlint.source import InputError
 if TYPE_CHECKING:
     from factlint.config import Settings
     from factlint.findings import Failure, Finding, Report
-    from factlint.rules import Rule
     from factlint.run import Options, Plan
     from factlint.times import Period
 
 LEVELS = ("error", "warning", "info", "never")
 NOTHING, FOUND, FAILED = 0, 1, 2
 BASELINE = ".factlint-baseline.json"
-# Formats that tell nothing of rules but their ids.
-WITHOUT_RULES = ("csv", "json", "jsonl", "text")
+WITH_RULES = ("sarif",)  # formats that tell more of rules than their ids
 
 # Commands that are loaded when they are called, as module:name.
 LATER = {
     "claims": "factlint.cli_claims:claims",
+    "explain": "factlint.cli_rules:explain",
     "facts": "factlint.cli_facts:facts",
     "init": "factlint.cli_init:init",
+    "rules": "factlint.cli_rules:list_rules",
     "why": "factlint.cli_claims:why",
 }
 
@@ -65,6 +66,19 @@ class Commands(click.Group):
             guess = nearest(args[0], self.list_commands(ctx))
             hint = f" Did you mean “{guess}”?" if guess else ""
             raise click.UsageError(f"There is no command “{args[0]}”.{hint}", ctx) from None
+
+
+class Word(click.Choice[str]):
+    """One of some words; a word that is none is told the nearest."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value in self.choices:
+            return str(value)
+        from factlint.yamlfile import nearest
+
+        guess = nearest(str(value), self.choices)
+        hint = f"; did you mean “{guess}”?" if guess else f": {', '.join(self.choices)}."
+        raise click.BadParameter(f"“{value}” is none of the words that it takes{hint}", ctx, param)
 
 
 def main() -> None:
@@ -99,10 +113,15 @@ def _fail(error: InputError) -> NoReturn:
 
 
 def _complain(text: str) -> None:
-    from factlint.renderers.escaping import visible
-
     for line in text.split("\n"):
-        click.echo(visible(line), err=True)
+        say(line, err=True)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a line so that nothing in it acts on a terminal or on the runner of a CI server."""
+    from factlint.renderers.escaping import log_line, visible
+
+    click.echo(log_line(visible(text)), err=err)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -114,7 +133,7 @@ def cli() -> None:
     """
 
 
-# Options that several commands share
+# What several commands do
 
 
 def today() -> Period:
@@ -206,13 +225,25 @@ def _color(place: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
-def print_report(report: Report, formats: Iterable[tuple[str, str]], rules: Mapping[str, Any]) -> None:
+def rules_told(formats: Iterable[tuple[str, str]], settings_of: Callable[[str], Settings]) -> Mapping[str, Any]:
+    """What formats tell of rules, by id; nothing where no format tells anything of them."""
+    if not any(name in WITH_RULES for name, _ in formats):
+        return {}
+    from factlint.explaining import rule_infos
+    from factlint.rules import load_rules
+
+    return rule_infos(load_rules(settings_of(".").rules, cache=cache_folder()))
+
+
+def print_report(
+    report: Report, formats: Iterable[tuple[str, str]], rules: Mapping[str, Any], *, waived: bool = True
+) -> None:
     """Render a report in all its formats, each to its place."""
     from factlint.renderers import render
 
     for name, place in formats:
-        text = render(report, name, rules=rules, version=VERSION, color=name == "text" and _color(place))
-        write_out(text, place)
+        bright = name == "text" and _color(place)
+        write_out(render(report, name, rules=rules, version=VERSION, color=bright, waived=waived), place)
 
 
 def complain_of(failures: Iterable[Failure]) -> bool:
@@ -269,7 +300,7 @@ def settings_finder(
                     for one in settings.overrides
                 ),
             )
-        return replace(settings, rules=(*settings.rules, *rules))
+        return replace(settings, rules=(*settings.rules, *rules), on_line=bool(values or rules))
 
     return settings_of
 
@@ -288,31 +319,93 @@ def _as_yaml(key: str, value: str) -> str:
     return f"{json.dumps(first)}: {inner}\n"
 
 
+# Words that the shell completes
+
+
+def complete_rules(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The rules and groups that begin so."""
+    del context, parameter
+    from factlint.rules import load_rules
+
+    rules = load_rules(cache=cache_folder())
+    return [
+        name for name in sorted({rule.group for rule in rules} | {rule.id for rule in rules}) if name.startswith(begun)
+    ]
+
+
+def complete_formats(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The formats that begin so."""
+    del context, parameter
+    from factlint.renderers import RENDERERS
+
+    return [name for name in RENDERERS if name.startswith(begun)]
+
+
+# Options that several commands share
+
+
+def rules_option(name: str = "rules") -> Callable[[Any], Any]:
+    """--rules, as a parameter of some name."""
+    told = "A folder of rules of your own."
+    return click.option("--rules", name, multiple=True, metavar="DIR", type=click.Path(), help=told)
+
+
+config_option = click.option(
+    "--config", multiple=True, metavar="FILE|KEY=VALUE", help="A configuration file, or one setting."
+)
+isolated_option = click.option("--isolated", is_flag=True, help="Look for no configuration file.")
+facts_option = click.option(
+    "--facts",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="A facts file, or pack:NAME; may be given several times.",
+)
+date_option = click.option("--date", metavar="DATE", help="Judge as of this date, whatever the articles say.")
+output_option = click.option("--output", metavar="FILE", type=click.Path(), help="Write what is reported to a file.")
+
+
 # check
+
+_FORMATS = "checkstyle, csv, github, gitlab, json, jsonl, junit, markdown, rdjson, sarif or text"
 
 
 @cli.command()
-@click.argument("paths", nargs=-1)
-@click.option("--facts", multiple=True, metavar="FILE", help="A facts file, or pack:NAME; may be given several times.")
-@click.option("--rules", multiple=True, metavar="DIR", help="A folder of rules of your own.")
-@click.option("--date", metavar="DATE", help="Judge as of this date, whatever the articles say.")
-@click.option("--format", "formats", multiple=True, metavar="FMT[:FILE]", help="text, json, sarif, github, …")
-@click.option("--output", metavar="FILE", help="Write the report to a file.")
-@click.option("--select", multiple=True, metavar="GLOB", help="Run only these rules: ids, groups or patterns.")
-@click.option("--ignore", multiple=True, metavar="GLOB", help="Don't run these rules.")
-@click.option("--fail-on", type=click.Choice(LEVELS), help="The least severity that makes the exit status 1.")
+@click.argument("paths", nargs=-1, type=click.Path())
+@facts_option
+@rules_option()
+@date_option
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FMT[:FILE]",
+    shell_complete=complete_formats,
+    help=f"{_FORMATS}; may be given several times, each with a file.",
+)
+@output_option
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="GLOB",
+    shell_complete=complete_rules,
+    help="Run only these rules: ids, groups or patterns.",
+)
+@click.option("--ignore", multiple=True, metavar="GLOB", shell_complete=complete_rules, help="Don't run these rules.")
+@click.option("--fail-on", type=Word(LEVELS), help="The least severity that makes the exit status 1.")
 @click.option("--fix", is_flag=True, help="Mend what has only one thinkable repair.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply every suggestion that is a fix.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--baseline", metavar="FILE", help="Hold back the findings that this file lists.")
+@click.option("--baseline", metavar="FILE", type=click.Path(), help="Hold back the findings that this file lists.")
 @click.option("--write-baseline", is_flag=True, help="Write all present findings to the baseline.")
 @click.option("--prune-baseline", "--prune", is_flag=True, help="Drop from the baseline what is found no more.")
-@click.option("--stdin-filename", metavar="NAME", help="What standard input (-) is called.")
+@click.option("--no-waived", is_flag=True, help="Leave waived findings out of SARIF.")
+@click.option("--stdin-filename", metavar="NAME", help="What standard input (-) is called; its suffix tells the kind.")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes; 0, the default: as many as pay.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew, keep nothing.")
 @click.option("--statistics", is_flag=True, help="Show how often each rule found something.")
-@click.option("--config", multiple=True, metavar="FILE|KEY=VALUE", help="A configuration file, or one setting.")
-@click.option("--isolated", is_flag=True, help="Look for no configuration file.")
+@config_option
+@isolated_option
 @click.option("--show-settings", is_flag=True, help="Show what settings apply, and check nothing.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
@@ -333,6 +426,7 @@ def check(
     baseline: str | None,
     write_baseline: bool,
     prune_baseline: bool,
+    no_waived: bool,
     stdin_filename: str | None,
     jobs: int,
     no_cache: bool,
@@ -353,7 +447,29 @@ def check(
     from factlint.run import Options
 
     asked = formats_of(formats, output)
-    settings_of = settings_finder(config, isolated, facts, rules, select=select, ignore=ignore)
+
+    def prepare() -> _Check:
+        """What is asked for, by the settings as they are now."""
+        settings_of = settings_finder(config, isolated, facts, rules, select=select, ignore=ignore)
+        return _Check(
+            paths=paths or (".",),
+            settings_of=settings_of,
+            options=options,
+            formats=asked,
+            fail_on=fail_on,
+            fix=fix,
+            unsafe=unsafe_fixes,
+            diff=diff,
+            baseline=baseline or settings_of(".").baseline,
+            write_baseline=write_baseline,
+            prune=prune_baseline,
+            waived=not no_waived,
+            statistics=statistics,
+            force_exclude=force_exclude,
+            quiet=quiet,
+            partial=bool(select or ignore),
+        )
+
     options = Options(
         today=today(),
         date=parse_date(date) if date else None,
@@ -364,29 +480,15 @@ def check(
     )
     if show_settings:
         path = paths[0] if paths else "."
-        settings = settings_of(path).for_file(path)
-        click.echo(f"# from {settings.path or 'no configuration file'}")
+        settings = prepare().settings_of(path).for_file(path)
+        say(f"# from {settings.origin}")
         click.echo(settings.as_text(), nl=False)
         return
-    once = _Check(
-        paths=paths or (".",),
-        settings_of=settings_of,
-        options=options,
-        formats=asked,
-        fail_on=fail_on,
-        fix=fix,
-        unsafe=unsafe_fixes,
-        diff=diff,
-        baseline=baseline or settings_of(".").baseline,
-        write_baseline=write_baseline,
-        prune=prune_baseline,
-        statistics=statistics,
-        force_exclude=force_exclude,
-        quiet=quiet,
-    )
     if watch:
-        once.watch()
-    status = once.run()
+        if "-" in paths:
+            raise click.UsageError("--watch needs files to watch, not standard input.")
+        _watch(prepare, config)
+    status = prepare().run()
     if cache:
         patterns.keep(cache, recalled)
     sys.exit(status)
@@ -406,9 +508,11 @@ class _Check(Struct, frozen=True):
     baseline: str
     write_baseline: bool
     prune: bool
+    waived: bool
     statistics: bool
     force_exclude: bool
     quiet: bool
+    partial: bool  # whether only some of the configured rules are run
 
     def run(self) -> int:
         """Check once; returns the exit status."""
@@ -428,51 +532,57 @@ class _Check(Struct, frozen=True):
         plan = plan_run(found.paths, self.settings_of, options)
         failures = list(found.failures)
         if self.fix or self.diff:
-            changed, failed = self._mend(plan)
+            with _no_commands() if self.diff else nullcontext():
+                changed, stdin, failed = self._mend(plan)
             failures += failed
             if self.diff:
                 return FAILED if complain_of(failures) else FOUND if changed else NOTHING
-            if STDIN in found.paths:
-                plan = plan_run([STDIN], self.settings_of, options)
-                return self._finish(plan, run_plan(plan), failures, to_stderr=True)
+            if stdin is not None:  # what is mended goes to standard output, the report on it elsewhere
+                plan = plan_run(found.paths, self.settings_of, replace(options, stdin=stdin))
+                return self._finish(plan, run_plan(plan, self._progress), failures, to_stderr=True)
         return self._finish(plan, run_plan(plan, self._progress), failures)
 
     def _finish(self, plan: Plan, report: Report, failures: Sequence[Failure], *, to_stderr: bool = False) -> int:
-        report = replace(report, failures=(*failures, *report.failures))
+        notes = () if self.quiet else report.notes
+        report = replace(report, failures=(*failures, *report.failures), notes=notes)
         if self.write_baseline:
-            return self._write_baseline(report)
+            return self._write_baseline(plan, report)
         report = self._held_back(plan, report)
-        rules: dict[str, Any] = {}
-        if any(name not in WITHOUT_RULES for name, _ in self.formats):
-            from factlint.rules import load_rules
-            from factlint.waivers import waiver_rules
-
-            rules.update({rule.id: rule for rule in load_rules(cache=self.options.cache)}, **waiver_rules())
-        if not self.quiet and not any(name == "text" for name, _ in self.formats):
+        rules = rules_told(self.formats, self.settings_of)
+        if not any(name == "text" and not place for name, place in self.formats) and not to_stderr:
             for note in report.notes:
                 click.echo(f"note: {note}", err=True)
         if to_stderr:
             from factlint.renderers import render
 
-            click.echo(render(report, "text", rules=rules, version=VERSION), err=True, nl=False)
+            click.echo(render(report, "text", version=VERSION), err=True, nl=False)
+            others = [(name, place) for name, place in self.formats if place]
+            print_report(report, others, rules, waived=self.waived)
         elif self.statistics:
             write_out(_statistics(report))
         else:
-            print_report(report, self.formats, rules)
+            print_report(report, self.formats, rules, waived=self.waived)
         complain_of(report.failures)
         return status_of(report, lambda path: self.fail_on or self.settings_of(path).for_file(path).fail_on)
 
-    def _write_baseline(self, report: Report) -> int:
+    def _write_baseline(self, plan: Plan, report: Report) -> int:
         from factlint.baseline import baseline_of, load_baseline, write_baseline
 
         path = self.baseline or BASELINE
-        made = baseline_of(report, path, load_baseline(path) if os.path.exists(path) else None)
+        made = baseline_of(report, path, load_baseline(path) if os.path.exists(path) else None, self._ran(plan))
         if complain_of(report.failures):
             return FAILED
         write_baseline(made)
         count = len(made.entries)
         click.echo(f"{count:,} finding{'' if count == 1 else 's'} written to {path}", err=True)
         return NOTHING
+
+    def _ran(self, plan: Plan) -> set[str]:
+        """The rules that were run, so that what they don't find any more is gone."""
+        from factlint.waivers import waiver_rules
+
+        ran = {rule.id for judge in plan.judges for rule in judge.rules}
+        return ran if self.partial else ran.union(waiver_rules())
 
     def _held_back(self, plan: Plan, report: Report) -> Report:
         """The report without what the baseline holds back; what it holds in vain is told, or dropped."""
@@ -484,10 +594,14 @@ class _Check(Struct, frozen=True):
             return report
         known = load_baseline(self.baseline)
         report, idle = hold_back(report, known)
-        ran = {rule.id for judge in plan.judges for rule in judge.rules}
+        ran = self._ran(plan)
         stale = [entry for entry in idle if entry.rule in ran]
         if self.prune and not report.failures:
-            write_baseline(pruned(known, stale))
+            left = pruned(known, stale)
+            write_baseline(left)
+            dropped = len(known.entries) - len(left.entries)
+            if not self.quiet:
+                click.echo(f"{dropped:,} of {len(known.entries):,} dropped from {self.baseline}", err=True)
         elif stale and not self.quiet:
             click.echo(f"note: {len(stale):,} of {self.baseline} fit nothing any more: --prune-baseline", err=True)
         return report
@@ -501,21 +615,29 @@ class _Check(Struct, frozen=True):
         report = Report((DocumentReport(path, "", "", 0, tuple(findings)),))
         return hold_back(report, load_baseline(self.baseline))[0].documents[0].findings
 
-    def _mend(self, plan: Plan) -> tuple[bool, list[Failure]]:
-        """Mend the files of a plan, or show how they would change; whether any does, and what failed."""
+    def _mend(self, plan: Plan) -> tuple[bool, bytes | None, list[Failure]]:
+        """Mend the files of a plan, or show how they would change.
+
+        Whether any does, what standard input was made if it is among them, and what failed.
+        """
         from factlint.files import STDIN
         from factlint.findings import Failure
         from factlint.fixes import write_fixed
         from factlint.run import failure_of, mend
 
         failures = []
+        stdin = None
         fixed = files = 0
         for outcome in mend(plan, unsafe=self.unsafe, keep=self._not_in_baseline):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
                 continue
             if outcome.path == STDIN and not self.diff:
-                sys.stdout.buffer.write(outcome.fixed.data)
+                stdin = outcome.fixed.data
+                sys.stdout.buffer.write(stdin)
+                sys.stdout.buffer.flush()
+            if not outcome.fixed.stable and not self.quiet:
+                say(f"note: {outcome.path}: some fixes undo each other and were left", err=True)
             if outcome.fixed.data == outcome.before:
                 continue
             files += 1
@@ -530,7 +652,7 @@ class _Check(Struct, frozen=True):
         if not self.quiet and files and not self.diff:
             fixes = f"{fixed} fix{'' if fixed == 1 else 'es'}"
             click.echo(f"{fixes} applied in {files} file{'' if files == 1 else 's'}", err=True)
-        return files > 0, failures
+        return files > 0, stdin, failures
 
     def _progress(self, done: int, total: int) -> None:
         """A bar on long runs, where somebody can see it."""
@@ -542,29 +664,87 @@ class _Check(Struct, frozen=True):
         sys.stderr.write(f"\r[{'#' * full}{'.' * (width - full)}] {done:,} of {total:,} files{end}")
         sys.stderr.flush()
 
-    def watch(self) -> NoReturn:
-        """Check now, and again whenever a file changes, until interrupted."""
-        try:
-            from watchfiles import watch
-        except ImportError:
-            raise click.UsageError("--watch needs an extra: pip install 'factlint[watch]'.") from None
-        if "-" in self.paths:
-            raise click.UsageError("--watch needs files to watch, not standard input.")
-        watched = [path for path in (*self.paths, *(self.settings_of(".").facts or ())) if os.path.exists(path)]
-        self._again()
-        for changes in watch(*watched, raise_interrupt=True):
-            if any(not os.path.basename(path).startswith(".") for _, path in changes):
-                self._again()
-        sys.exit(NOTHING)
+    def written(self) -> set[str]:
+        """The files that a run writes, beside articles that it mends."""
+        return {place for _, place in self.formats if place}
 
-    def _again(self) -> None:
-        if sys.stdout.isatty():
-            click.clear()
+
+# Watching
+
+
+def _watch(prepare: Callable[[], _Check], config: Sequence[str]) -> NoReturn:
+    """Check now, and again whenever a file changes that a check reads, until interrupted."""
+    try:
+        from watchfiles import watch
+    except ImportError:
+        raise click.UsageError("--watch needs an extra: pip install 'factlint[watch]'.") from None
+    from factlint.watching import Watched, watched_of
+
+    def look(before: Watched) -> Watched:
         try:
-            self.run()
-        except InputError as error:
-            _complain(str(error))
-        click.echo("watching for changes; stop with Ctrl-C", err=True)
+            once = prepare()
+            files = [one for one in (*config, once.baseline) if os.path.isfile(one)]
+            written = once.written()
+            return watched_of(once.paths, once.settings_of, files=files, written=written, cache=once.options.cache)
+        except InputError:
+            return before  # the run tells what is wrong with the settings
+
+    watched = look(Watched(frozenset({os.getcwd()})))
+    while True:
+        new = True
+        # Times out at once: the first run begins when the watch has begun, so that no change falls in between.
+        for changes in watch(
+            *sorted(watched.folders),
+            watch_filter=lambda change, path, watched=watched: watched.counts(path),  # type: ignore[misc]
+            recursive=False,
+            yield_on_timeout=True,
+            rust_timeout=100,
+            raise_interrupt=True,
+        ):
+            if not changes and not new:
+                continue
+            now = look(watched)
+            if now != watched:
+                watched = now
+                break
+            new = False
+            _again(prepare)
+
+
+def _again(prepare: Callable[[], _Check]) -> None:
+    if sys.stdout.isatty():
+        click.clear()
+    try:
+        prepare().run()
+    except InputError as error:
+        _complain(str(error))
+    click.echo("watching for changes; stop with Ctrl-C", err=True)
+
+
+@contextmanager
+def _no_commands() -> Iterator[None]:
+    """Keep a runner of GitHub Actions from acting on what is printed meanwhile: lines of articles as they are."""
+    from secrets import token_hex
+
+    told = os.environ.get("GITHUB_ACTIONS") == "true" and not _goes_to_a_file()
+    token = token_hex(16)  # nothing in an article can end it
+    if told:
+        write_out(f"::stop-commands::{token}\n")
+    try:
+        yield
+    finally:
+        if told:
+            write_out(f"::{token}::\n")
+
+
+def _goes_to_a_file() -> bool:
+    """Whether standard output is kept in a file, where no runner reads it."""
+    import stat
+
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except OSError:
+        return False
 
 
 def _statistics(report: Report) -> str:
@@ -579,97 +759,24 @@ def _statistics(report: Report) -> str:
     return "".join(f"{count:>{width},}  {severity:<7}  {rule}\n" for (rule, severity), count in ordered)
 
 
-# rules, explain
-
-
-@cli.command("rules")
-@click.option("--rules", "folders", multiple=True, metavar="DIR", help="A folder of rules of your own.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def list_rules(folders: tuple[str, ...], form: str) -> None:
-    """List the rules: id, severity, summary."""
-    from factlint.rules import load_rules
-
-    rules = load_rules(folders, cache=cache_folder())
-    if form == "json":
-        import json
-
-        write_out(json.dumps([_rule_value(rule) for rule in rules], ensure_ascii=False, indent=1) + "\n")
-        return
-    width = max(len(rule.id) for rule in rules)
-    for rule in rules:
-        severity = rule.severity.value if rule.enabled else "off"
-        click.echo(f"{rule.id:<{width}}  {severity:<7}  {rule.summary}")
-
-
-def _rule_value(rule: Rule) -> dict[str, Any]:
-    return {
-        "id": rule.id,
-        "check": rule.check,
-        "severity": rule.severity.value,
-        "enabled": rule.enabled,
-        "summary": rule.summary,
-        "message": rule.message,
-        "rationale": rule.rationale,
-        "options": dict(rule.options),
-    }
-
-
-@cli.command()
-@click.argument("rule")
-@click.option("--rules", "folders", multiple=True, metavar="DIR", help="A folder of rules of your own.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def explain(rule: str, folders: tuple[str, ...], form: str) -> None:
-    """Explain a rule: what it finds, why, and examples."""
-    from factlint.rules import load_rules
-    from factlint.yamlfile import nearest
-
-    known = {one.id: one for one in load_rules(folders, cache=cache_folder())}
-    if rule not in known:
-        guess = nearest(rule, known)
-        raise InputError(f"there is no rule “{rule}”" + (f"; did you mean “{guess}”?" if guess else ""))
-    if form == "json":
-        import json
-
-        write_out(json.dumps(_rule_value(known[rule]), ensure_ascii=False, indent=1) + "\n")
-        return
-    write_out("\n".join(_explained(known[rule])) + "\n")
-
-
-def _explained(rule: Rule) -> Iterable[str]:
-    yield f"{rule.id} ({rule.severity.value}{'' if rule.enabled else ', off unless selected'})"
-    yield rule.summary
-    yield ""
-    yield rule.rationale
-    if rule.options:
-        import yaml
-
-        yield ""
-        yield "Options:"
-        text = yaml.safe_dump(dict(rule.options), allow_unicode=True, sort_keys=True, width=100)
-        yield from ("  " + line for line in text.rstrip().split("\n"))
-    for title, finding in (("Found:", True), ("Not found:", False)):
-        yield ""
-        yield title
-        for example in rule.examples:
-            if bool(example.finds) == finding:
-                lines = example.text.rstrip("\n").split("\n")
-                yield "  - " + lines[0]
-                yield from ("    " + line for line in lines[1:])
-                for found in example.finds:
-                    yield f"      “{found.text}”" + (f" → “{found.expected}”" if found.expected else "")
-
-
 # report, clean
 
 
 @cli.command()
-@click.argument("saved", metavar="RUN.json")
-@click.option("--format", "formats", multiple=True, metavar="FMT[:FILE]", help="text, sarif, github, …")
-@click.option("--output", metavar="FILE", help="Write the report to a file.")
-def report(saved: str, formats: tuple[str, ...], output: str | None) -> None:
+@click.argument("saved", metavar="RUN.json", type=click.Path())
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FMT[:FILE]",
+    shell_complete=complete_formats,
+    help=f"{_FORMATS}; may be given several times, each with a file.",
+)
+@output_option
+@click.option("--no-waived", is_flag=True, help="Leave waived findings out of SARIF.")
+def report(saved: str, formats: tuple[str, ...], output: str | None, no_waived: bool) -> None:
     """Render a saved JSON report in other formats. The exit status is 0 unless it can't be done."""
     from factlint.renderers.json import parse_report
-    from factlint.rules import load_rules
     from factlint.run import read_file
 
     data = sys.stdin.buffer.read() if saved == "-" else read_file(saved)
@@ -678,8 +785,8 @@ def report(saved: str, formats: tuple[str, ...], output: str | None) -> None:
     except UnicodeDecodeError as error:
         raise InputError(f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8", saved) from None
     read = parse_report(text, saved)
-    rules = {rule.id: rule for rule in load_rules(cache=cache_folder())}
-    print_report(read, formats_of(formats, output), rules)
+    asked = formats_of(formats, output)
+    print_report(read, asked, rules_told(asked, settings_finder((), False, (), ())), waived=not no_waived)
 
 
 @cli.command()

@@ -16,9 +16,17 @@ from factlint.cli import (
     FAILED,
     FOUND,
     NOTHING,
+    Word,
     cache_folder,
     complain_of,
+    config_option,
+    date_option,
+    facts_option,
+    isolated_option,
+    output_option,
     parse_date,
+    rules_option,
+    say,
     settings_finder,
     today,
     write_out,
@@ -37,13 +45,16 @@ _Row = dict[str, Any]
 
 
 @click.command("claims")
-@click.argument("paths", nargs=-1)
-@click.option("--facts", multiple=True, metavar="FILE", help="A facts file, or pack:NAME.")
-@click.option("--rules", multiple=True, metavar="DIR", help="A folder of rules of your own.")
-@click.option("--date", metavar="DATE", help="Judge as of this date, whatever the articles say.")
-@click.option("--format", "form", type=click.Choice(_CHOICES), default="text", show_default=True)
-@click.option("--output", metavar="FILE", help="Write the sheet to a file.")
+@click.argument("paths", nargs=-1, type=click.Path())
+@facts_option
+@rules_option()
+@date_option
+@click.option("--format", "form", type=Word(_CHOICES), default="text", show_default=True)
+@output_option
 @click.option("--require-coverage", type=click.FloatRange(0, 1), metavar="SHARE", help="Status 1 below this coverage.")
+@click.option("--stdin-filename", metavar="NAME", help="What standard input (-) is called; its suffix tells the kind.")
+@config_option
+@isolated_option
 def claims(
     paths: tuple[str, ...],
     facts: tuple[str, ...],
@@ -52,21 +63,26 @@ def claims(
     form: str,
     output: str | None,
     require_coverage: float | None,
+    stdin_filename: str | None,
+    config: tuple[str, ...],
+    isolated: bool,
 ) -> None:
     """List every checkable claim: supported, contradicted, outdated, undecided, or unknown to the facts."""
     from factlint.files import find_files
 
-    found = find_files(paths or (".",), READERS)
+    settings_of = settings_finder(config, isolated, facts, rules)
+    found = find_files(paths or (".",), READERS, lambda path: settings_of(path).excludes(path))
     options = Options(today=today(), date=parse_date(date) if date else None, cache=cache_folder())
-    plan = plan_run(found.paths, settings_finder((), False, facts, rules), options)
+    plan = plan_run(found.paths, settings_of, options)
     failures: list[Failure] = list(found.failures)
     rows: list[_Row] = []
     for path, number in plan.tasks:
+        name = stdin_filename or path if path == "-" else path
         try:
             data = sys.stdin.buffer.read() if path == "-" else read_file(path)
-            rows += _rows(path, data, plan.judges[number])
+            rows += _rows(name, data, plan.judges[number])
         except InputError as error:
-            failures.append(failure_of(error, path))
+            failures.append(failure_of(error, name))
     write_out({"text": _text, "json": _json, "csv": _csv, "markdown": _markdown}[form](rows), output or "")
     if complain_of(failures):
         sys.exit(FAILED)
@@ -124,7 +140,7 @@ def _summary(rows: Sequence[_Row]) -> str:
 
 
 def _text(rows: Sequence[_Row]) -> str:
-    from factlint.renderers.escaping import visible
+    from factlint.renderers.escaping import log_line, visible
 
     lines = []
     for row in rows:
@@ -132,9 +148,8 @@ def _text(rows: Sequence[_Row]) -> str:
         known = f"  {row['known']}" if row["known"] else ""
         period = " to ".join(part for part in (row["from"], row["until"]) if part)
         sources = "; ".join(part for part in (period, row["source"], row["file"]) if part)
-        lines.append(
-            visible(f"{place}  {row['verdict']:<12}  “{row['claim']}”{known}{f' ({sources})' if sources else ''}")
-        )
+        told = f"{place}  {row['verdict']:<12}  “{row['claim']}”{known}{f' ({sources})' if sources else ''}"
+        lines.append(log_line(visible(told)))
     return "\n".join([*lines, _summary(rows)]) + "\n"
 
 
@@ -160,13 +175,13 @@ _COLUMNS = (
 
 
 def _csv(rows: Sequence[_Row]) -> str:
+    from factlint.renderers.csv import cell_text
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for row in rows:
-        # A cell that begins like a formula is none in a spreadsheet.
-        cells = [str(row[column]) for column in _COLUMNS]
-        writer.writerow(["'" + cell if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in cells])
+        writer.writerow([cell_text(str(row[column])) for column in _COLUMNS])
     return out.getvalue()
 
 
@@ -195,23 +210,44 @@ def _cell(text: str) -> str:
 
 @click.command("why")
 @click.argument("place", metavar="FILE:LINE:COLUMN")
-@click.option("--facts", multiple=True, metavar="FILE", help="A facts file, or pack:NAME.")
-@click.option("--rules", multiple=True, metavar="DIR", help="A folder of rules of your own.")
-@click.option("--date", metavar="DATE", help="Judge as of this date, whatever the article says.")
-def why(place: str, facts: tuple[str, ...], rules: tuple[str, ...], date: str | None) -> None:
+@facts_option
+@rules_option()
+@date_option
+@config_option
+@isolated_option
+def why(
+    place: str,
+    facts: tuple[str, ...],
+    rules: tuple[str, ...],
+    date: str | None,
+    config: tuple[str, ...],
+    isolated: bool,
+) -> None:
     """Tell what was read at a place of an article and how it was judged."""
     path, line, column = _parse_place(place)
     options = Options(today=today(), date=parse_date(date) if date else None, cache=cache_folder())
-    plan = plan_run([path], settings_finder((), False, facts, rules), options)
+    plan = plan_run([path], settings_finder(config, isolated, facts, rules), options)
     judge = plan.judges[0]
     document = dated(read_document(path, read_file(path)), judge)
     starts = line_starts(document.source.text)
-    if not 1 <= line <= len(starts):
-        raise InputError(f"there is no line {line}: the file has {len(starts)}", path)
+    ends = [*starts[1:], len(document.source.text) + 1]
+    lines = len(starts) - (len(starts) > 1 and starts[-1] == len(document.source.text))
+    if not 1 <= line <= lines:
+        raise InputError(f"there is no line {line}: the file has {lines}", path)
+    if not 1 <= column <= ends[line - 1] - starts[line - 1]:
+        raise InputError(
+            f"there is no column {column} in line {line}: it ends at {ends[line - 1] - starts[line - 1]}", path
+        )
     wanted = starts[line - 1] + column - 1
     reading = Reading(document, judge.facts)
     for told in _explained(reading, judge, _prose_offset(reading, wanted)):
-        click.echo(told)
+        say(told)
+
+
+def _lines(text: str, starts: Sequence[int]) -> list[str]:
+    """The lines of a text without their ends; what follows the last line end is one only if it holds something."""
+    lines = [text[start:end].rstrip("\r\n") for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 
 def _parse_place(place: str) -> tuple[str, int, int]:

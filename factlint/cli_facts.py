@@ -17,11 +17,13 @@ from factlint.cli import (
     LEVELS,
     NOTHING,
     Commands,
+    Word,
     cache_folder,
     complain_of,
     formats_of,
     parse_date,
     print_report,
+    say,
     settings_finder,
     status_of,
     today,
@@ -38,18 +40,11 @@ def facts() -> None:
     """Check, test, read, compare and import facts files."""
 
 
-_files = click.argument("files", nargs=-1, metavar="FILES...")
+_files = click.argument("files", nargs=-1, metavar="FILES...", type=click.Path())
 _facts = click.option("--facts", "files", multiple=True, metavar="FILE", help="A facts file, or pack:NAME.")
 _format = click.option("--format", "formats", multiple=True, metavar="FMT[:FILE]", help="text, json, sarif, …")
 _output = click.option("--output", metavar="FILE", help="Write the report to a file.")
 _outside = click.option("--allow-outside", is_flag=True, help="Allow includes outside of the facts file's folder.")
-
-
-def _tell(line: str, err: bool = False) -> None:
-    """Print a line in which nothing can act on a terminal."""
-    from factlint.renderers.escaping import visible
-
-    click.echo(visible(line), err=err)
 
 
 def _day() -> Any:
@@ -59,22 +54,11 @@ def _day() -> Any:
 
 
 def _report(documents: Sequence[DocumentReport], formats: Sequence[tuple[str, str]]) -> Report:
-    from factlint.facts.linting import facts_rules
+    from factlint.explaining import built_in_rules
 
     report = Report(tuple(documents))
-    rules = {f"facts/{name}": _Info(f"facts/{name}", rule) for name, rule in facts_rules().items()}
-    print_report(report, formats, rules)
+    print_report(report, formats, {name: rule for name, rule in built_in_rules().items() if name.startswith("facts/")})
     return report
-
-
-class _Info:
-    """A rule of the facts linter as renderers want it."""
-
-    def __init__(self, name: str, rule: Any) -> None:
-        self.id = name
-        self.severity: Severity = rule.severity
-        self.summary: str = rule.summary
-        self.rationale: str = rule.why
 
 
 def _or_configured(files: Sequence[str]) -> tuple[str, ...]:
@@ -91,7 +75,7 @@ def _or_configured(files: Sequence[str]) -> tuple[str, ...]:
 @_output
 @_outside
 @click.option("--stale", type=click.IntRange(min=0), metavar="DAYS", help="Report sources not checked for so long.")
-@click.option("--fail-on", type=click.Choice(LEVELS), default="warning", show_default=True)
+@click.option("--fail-on", type=Word(LEVELS), default="warning", show_default=True)
 @click.option("--select", multiple=True, metavar="GLOB", help="Report only these rules.")
 @click.option("--ignore", multiple=True, metavar="GLOB", help="Don't report these rules.")
 def check(
@@ -107,10 +91,13 @@ def check(
     """Judge facts files: schema, time, names, sources."""
     from factlint.facts.linting import facts_rules, lint_facts
     from factlint.rules import matches
+    from factlint.yamlfile import nearest
 
     for pattern in (*select, *ignore):
         if pattern != "all" and not any(matches(f"facts/{name}", pattern) for name in facts_rules()):
-            raise InputError(f"there is no rule “{pattern}” of facts files")
+            guess = nearest(pattern, [f"facts/{name}" for name in facts_rules()])
+            hint = f"; did you mean “{guess}”?" if guess else "; see: factlint explain facts"
+            raise InputError(f"there is no rule “{pattern}” of facts files{hint}")
     asked = formats_of(formats, output)
     documents = lint_facts(
         _or_configured(files),
@@ -188,7 +175,7 @@ def show(name: str, files: tuple[str, ...], date: str | None) -> None:
         if number:
             click.echo()
         for line in show_lines(known, entity, when):
-            _tell(line)
+            say(line)
 
 
 @facts.command("search")
@@ -199,8 +186,10 @@ def search_names(words: tuple[str, ...], files: tuple[str, ...]) -> None:
     from factlint.facts.showing import search_lines
 
     lines = list(search_lines(_loaded(files), " ".join(words)))
+    if not lines:
+        say(f"nothing is called “{' '.join(words)}”, or nearly so", err=True)
     for line in lines:
-        _tell(line)
+        say(line)
     sys.exit(NOTHING if lines else FOUND)
 
 
@@ -226,14 +215,14 @@ def stale(files: tuple[str, ...], days: int) -> None:
     for source, site, age in stale_sources(known, _day(), days):
         found = True
         told = "never checked" if age is None else f"checked {source.checked}, {age} days ago"
-        _tell(f"{site.file}:{site.line}:{site.column}: {source.title or source.key}: {told}")
+        say(f"{site.file}:{site.line}:{site.column}: {source.title or source.key}: {told}")
     sys.exit(FOUND if found else NOTHING)
 
 
 @facts.command("diff")
-@click.argument("old")
-@click.argument("new")
-@click.argument("articles", nargs=-1)
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path())
+@click.argument("articles", nargs=-1, type=click.Path())
 @click.option("--date", metavar="DATE", help="Judge as of this date, whatever the articles say.")
 def diff(old: str, new: str, articles: tuple[str, ...], date: str | None) -> None:
     """Tell which facts changed, and which of the articles become wrong or right. Status 1 if anything did."""
@@ -247,15 +236,16 @@ def diff(old: str, new: str, articles: tuple[str, ...], date: str | None) -> Non
     changed = False
     for change in find_changes(before, after):
         changed = True
-        _tell(str(change))
+        say(str(change))
     if not articles:
         sys.exit(FOUND if changed else NOTHING)
-    found = find_files(articles, READERS)
+    settings_of = settings_finder((), False, (), ())
+    found = find_files(articles, READERS, lambda path: settings_of(path).excludes(path))
     options = Options(today=today(), date=parse_date(date) if date else None, cache=cache_folder())
     reports = [run(found.paths, settings_finder((), False, (name,), ()), options) for name in (old, new)]
     for turn in find_turns(*reports):
         changed = True
-        _tell(str(turn))
+        say(str(turn))
     if complain_of((*found.failures, *reports[1].failures)):
         sys.exit(FAILED)
     sys.exit(FOUND if changed else NOTHING)
@@ -277,7 +267,7 @@ _FORMATS = ("csv", "tsv", "popolo", "wikidata", "names")
 
 @facts.command("import")
 @click.argument("source", metavar="FILE")
-@click.option("--from", "form", type=click.Choice(_FORMATS), help="The kind of file; else told by its suffix.")
+@click.option("--from", "form", type=Word(_FORMATS), help="The kind of file; else told by its suffix.")
 @click.option("--kind", default="people", show_default=True, help="The section: people, organizations, places, …")
 @click.option("--column", "columns", multiple=True, metavar="KEY=HEADING", help="Which column of a table holds what.")
 @click.option("--language", default="en", show_default=True, help="The language of Wikidata labels.")
@@ -316,7 +306,7 @@ def import_(
     else:
         write_out(write_facts(draft), output or "")
     for note in notes:
-        _tell(f"note: {note}", err=True)
+        say(f"note: {note}", err=True)
 
 
 def present_byte(error: UnicodeDecodeError) -> str:

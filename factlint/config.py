@@ -41,7 +41,8 @@ class Settings(Struct, frozen=True):
     """How files are checked.
 
     `facts` is None where nothing is said of facts. `severity` is by pattern, the later first; `options` by rule id.
-    `path` is the file that said so, `folder` where its patterns count from; both empty without one.
+    `path` is the file that said so, `folder` where its patterns count from; both empty without one. `on_line` tells
+    whether the command line said some of it.
     """
 
     facts: tuple[str, ...] | None = None
@@ -59,6 +60,14 @@ class Settings(Struct, frozen=True):
     overrides: tuple[Override, ...] = ()
     path: str = ""
     folder: str = ""
+    on_line: bool = False
+
+    @property
+    def origin(self) -> str:
+        """Where the settings are from, in words."""
+        places = [self.path] if self.path else []
+        places += ["the command line"] if self.on_line else []
+        return " and ".join(places) or "no configuration file"
 
     def for_file(self, path: str) -> Settings:
         """The settings of one file: with the overrides that its path fits."""

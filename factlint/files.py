@@ -6,7 +6,7 @@ The result has each file once, in the order of the paths, whatever order the dis
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from msgspec import Struct
 from factlint.findings import Failure
 
 STDIN = "-"
+GITIGNORE = ".gitignore"
 
 # Folders that hold other people's files.
 _SKIPPED = frozenset({"__pycache__", "node_modules", "venv"})
@@ -55,10 +56,9 @@ def find_files(
             failures.append(Failure("nothing fits this pattern", _told(given)))
         for path in named:
             if os.path.isdir(path):
-                inside = _walk(path, suffixes, excluded)
+                inside = list(_texts(_folders(path, excluded), suffixes, excluded))
                 if not inside and not (force_exclude and excluded(path)):
-                    told = ", ".join(sorted(suffixes))
-                    failures.append(Failure(f"there is no text to check in this folder ({told})", _told(path)))
+                    failures.append(Failure(_why_empty(path, suffixes), _told(path)))
                 found.update(dict.fromkeys(_told(one) for one in inside))
             elif not os.path.lexists(path):
                 failures.append(Failure("there is no such file or folder", _told(path)))
@@ -72,8 +72,24 @@ def _told(path: str) -> str:
     return path[2:] if path.startswith("./") and len(path) > 2 else path
 
 
-def _walk(folder: str, suffixes: Collection[str], excluded: Callable[[str], bool]) -> list[str]:
-    found = []
+def folders_of(paths: Sequence[str], excluded: Callable[[str], bool] = lambda path: False) -> list[str]:
+    """The folders among some paths and all those below them that are searched."""
+    return [folder for path in paths if os.path.isdir(path) for folder, _ in _folders(path, excluded)]
+
+
+def _why_empty(path: str, suffixes: Collection[str]) -> str:
+    """Why there is nothing to check in a folder."""
+    for _, folders, files in os.walk(path):
+        folders[:] = [name for name in folders if name not in _SKIPPED and not name.startswith(".")]
+        if any(os.path.splitext(name)[1].lower() in suffixes and not name.startswith(".") for name in files):
+            return "all text in this folder is excluded by the settings or by .gitignore"
+    return f"there is no text to check in this folder ({', '.join(sorted(suffixes))})"
+
+
+def _folders(
+    folder: str, excluded: Callable[[str], bool] = lambda path: False
+) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
+    """A folder and those below it that are searched, each with the files in it."""
     waiting = [folder]
     while waiting:
         here = waiting.pop()
@@ -82,19 +98,37 @@ def _walk(folder: str, suffixes: Collection[str], excluded: Callable[[str], bool
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError:
             continue  # a folder that may not be looked into holds nothing that could be checked
+        files = []
         for entry in listed:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _SKIPPED and not _ignored(entry.path, True) and not excluded(entry.path):
-                    waiting.append(entry.path)
-            elif (
+            if not entry.is_dir(follow_symlinks=False):
+                files.append(entry)
+            elif entry.name not in _SKIPPED and not _ignored(entry.path, True) and not excluded(entry.path):
+                waiting.append(entry.path)
+        yield here, files
+
+
+def _texts(
+    folders: Iterable[tuple[str, list[os.DirEntry[str]]]],
+    suffixes: Collection[str],
+    excluded: Callable[[str], bool] = lambda path: False,
+) -> Iterator[str]:
+    """The files with one of the suffixes that nothing leaves out."""
+    for _, files in folders:
+        for entry in files:
+            if (
                 os.path.splitext(entry.name)[1].lower() in suffixes
                 and not _ignored(entry.path, False)
                 and not excluded(entry.path)
             ):
-                found.append(entry.path)
-    return found
+                yield entry.path
+
+
+def forget_ignored() -> None:
+    """Look at .gitignore files anew from now on."""
+    _ignore_files.cache_clear()
+    _top.cache_clear()
 
 
 def _ignored(path: str, is_folder: bool) -> bool:
@@ -115,7 +149,7 @@ def _ignore_files(folder: str) -> tuple[tuple[str, Any], ...]:
     if _top(folder) is None:
         return ()
     here: tuple[tuple[str, Any], ...] = ()
-    found = os.path.join(folder, ".gitignore")
+    found = os.path.join(folder, GITIGNORE)
     if os.path.isfile(found):
         import pathspec
 

@@ -23,7 +23,7 @@ from factlint.rules import Rule, load_rules
 from factlint.run import chosen_rules
 from factlint.source import InputError
 from factlint.times import Period, parse_iso
-from factlint.waivers import apply_waivers, find_waivers
+from factlint.waivers import Waived, apply_waivers, find_waivers
 
 __all__ = ["CheckError", "check_file", "check_text", "load_facts", "load_rules", "select_rules"]
 
@@ -102,13 +102,16 @@ def check_bytes(
     elif document.date is None and facts.as_of is not None:
         document = replace(document, date=facts.as_of, date_from="facts")
     result = check_document(document, facts, chosen)
-    waived = apply_waivers(
-        with_fingerprints(name, result.findings),
-        find_waivers(document),
-        known_rules={rule.id for rule in (*load_rules(), *chosen)},
-        today=date_type.min,
-        ran={rule.id for rule in chosen},
-    )
+    found, waivers = with_fingerprints(name, result.findings), find_waivers(document)
+    waived = Waived(found, ())
+    if waivers:
+        waived = apply_waivers(
+            found,
+            waivers,
+            known_rules={rule.id for rule in (*load_rules(), *chosen)},
+            today=date_type.min,
+            ran={rule.id for rule in chosen},
+        )
     report = DocumentReport(
         name,
         str(document.date or ""),

@@ -323,7 +323,7 @@ def option_faults(file: YamlFile, check: str, options: Node | None) -> list[Faul
             hint = f"; did you mean “{guess}”?" if guess else ""
             faults.append(file.fault_at_key(options, name, f"the check “{check}” has no option “{name}”{hint}"))
         elif not _fits(plain(node), known[name][0]):
-            faults.append(file.fault(node, f"the option “{name}” takes {_told(known[name][0])}"))
+            faults.append(file.fault(node, f"the option “{name}” takes {option_words(known[name][0])}"))
     return faults
 
 
@@ -345,7 +345,8 @@ def _fits(value: Any, kind: Any) -> bool:
 _TOLD = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
 
-def _told(kind: Any) -> str:
+def option_words(kind: Any) -> str:
+    """What an option of a type takes, in words."""
     if kind in _TOLD:
         return _TOLD[kind]
     inner = kind.__args__[-1]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from factlint.config import Settings
 from factlint.facts.loading import load_facts_and_digest
 from factlint.facts.model import Facts
 from factlint.files import STDIN
-from factlint.findings import DocumentReport, Failure, Finding, Report
+from factlint.findings import DocumentReport, Failure, Finding, Report, Severity
 from factlint.fixes import Fixed, fix_until_stable, unified_diff
 from factlint.lint import Result, Statement, check_document, check_statements, order
 from factlint.packing import PackingError, pack, unpack
@@ -38,6 +39,7 @@ from factlint.waivers import (
     apply_waivers,
     find_waivers,
     parse_side_waivers,
+    waiver_rules,
 )
 
 # What is used when nothing is said of facts.
@@ -68,6 +70,7 @@ class Judge(Struct, frozen=True):
     require_reason: bool = False
     with_claims: bool = False
     identity: bytes = b""
+    waiver_severities: Mapping[str, str] = {}
 
 
 class Checked(Struct, frozen=True):
@@ -117,6 +120,7 @@ def judge_of(settings: Settings, options: Options) -> tuple[Judge, tuple[str, ..
         options.today,
         settings.require_reason,
         options.with_claims,
+        waiver_severities=_waiver_severities(settings),
     )
     if options.cache is not None:
         judge = replace(judge, identity=_identity(judge, digest))
@@ -138,11 +142,12 @@ def chosen_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:
     InputError names a pattern that fits no rule, or an option that a rule doesn't take.
     """
     known = tuple(rules)
-    where = settings.path or "the command line"
+    where = settings.origin
+    names = [*(rule.id for rule in known), *waiver_rules()]
     for key in ("select", "ignore", "severity", "options"):
         for pattern in getattr(settings, key):
-            if pattern != "all" and not any(matches(rule.id, pattern) for rule in known):
-                raise InputError(f"{key}: {_no_rule(pattern, known)}", where)
+            if pattern != "all" and not any(matches(name, pattern) for name in names):
+                raise InputError(f"{key}: {_no_rule(pattern, names)}", where)
     made = []
     for rule in known:
         severity = ""
@@ -158,6 +163,18 @@ def chosen_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:
     return choose(made, settings.select, settings.ignore)
 
 
+def _waiver_severities(settings: Settings) -> Mapping[str, str]:
+    """What settings make of the rules by which waivers are judged, where they say anything: a severity, or off."""
+    made = {
+        name: severity
+        for pattern, severity in settings.severity.items()
+        for name in waiver_rules()
+        if matches(name, pattern)
+    }
+    off = {name: "off" for name in waiver_rules() if any(matches(name, pattern) for pattern in settings.ignore)}
+    return {**made, **off}
+
+
 def _with_options(rule: Rule, options: Mapping[str, Any] | None) -> Rule:
     return replace(rule, options={**rule.options, **options}) if options else rule
 
@@ -171,10 +188,10 @@ def _refuse_options(rule: Rule, options: Mapping[str, Any], where: str) -> None:
         raise FaultsError([replace(fault, message=f"options: {rule.id}: {fault.message}") for fault in faults])
 
 
-def _no_rule(pattern: str, rules: Sequence[Rule]) -> str:
+def _no_rule(pattern: str, names: Sequence[str]) -> str:
     from factlint.yamlfile import nearest
 
-    guess = nearest(pattern, [*(rule.id for rule in rules), *(rule.group for rule in rules)])
+    guess = nearest(pattern, [*names, *(name.partition("/")[0] for name in names)])
     return f"there is no rule “{pattern}”" + (f"; did you mean “{guess}”?" if guess else "")
 
 
@@ -216,7 +233,7 @@ def waived(findings: Iterable[Finding], waivers: Sequence[Waiver], judge: Judge)
     if not waivers:
         return Waived(tuple(findings), ())
     assert judge.today.last is not None
-    return apply_waivers(
+    found = apply_waivers(
         findings,
         waivers,
         known_rules=judge.known_rules,
@@ -225,6 +242,19 @@ def waived(findings: Iterable[Finding], waivers: Sequence[Waiver], judge: Judge)
         off=judge.known_rules - {rule.id for rule in judge.rules if rule.enabled},
         require_reason=judge.require_reason,
     )
+    if not judge.waiver_severities:
+        return found
+    return replace(found, about=_as_set(found.about, judge), beside=_as_set(found.beside, judge))
+
+
+def _as_set(findings: Iterable[Finding], judge: Judge) -> tuple[Finding, ...]:
+    """Findings about waivers with the severities that the settings give them."""
+    kept = []
+    for finding in findings:
+        severity = judge.waiver_severities.get(finding.rule, finding.severity.value)
+        if severity != "off":
+            kept.append(replace(finding, severity=Severity(severity)))
+    return tuple(kept)
 
 
 # Many documents
@@ -337,7 +367,7 @@ def mend(
         name = (options.stdin_name or STDIN) if path == STDIN else path
         try:
             data = options.stdin if path == STDIN else read_file(path)
-            side = side_of(path)
+            side = side_of(name)
 
             def read(
                 content: bytes, name: str = name, judge: Judge = judge, side: bytes = side
@@ -347,8 +377,21 @@ def mend(
                 found = waived(one.result.findings, one.waivers, judge)
                 return source, keep(name, [*found.kept, *found.about])
 
-            if is_text(name):
-                yield Mended(path, data, fix_until_stable(data, read, unsafe=unsafe))
+            if not is_text(name):
+                continue
+            mended = Mended(path, data, fix_until_stable(data, read, unsafe=unsafe))
+            yield mended
+            if not side or path == STDIN:
+                continue
+
+            def read_side(
+                content: bytes, name: str = name, judge: Judge = judge, article: bytes = mended.fixed.data
+            ) -> tuple[Source, Sequence[Finding]]:
+                one = check_bytes(name, article, judge, side=content)
+                beside = name + SIDE_SUFFIX
+                return decode(content, beside), keep(beside, waived(one.result.findings, one.waivers, judge).beside)
+
+            yield Mended(name + SIDE_SUFFIX, side, fix_until_stable(side, read_side, unsafe=unsafe))
         except InputError as error:
             yield failure_of(error, name)
 
@@ -379,16 +422,27 @@ class _Work(Struct):
 _work = _Work()
 
 
-def _begin(judges: tuple[Judge, ...]) -> None:
+def _begin(judges: tuple[Judge, ...], parent: int) -> None:
     import signal
+    from threading import Thread
 
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process stops all
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
     _work.judges = judges
 
 
-def _check_in_process(task: tuple[str, int]) -> Checked | Failure:
-    return _check_path(task[0], _work.judges[task[1]])
+def _end_with(parent: int) -> None:
+    """End this process when the one that began it is gone, however that ended."""
+    from time import sleep
+
+    while os.getppid() == parent:
+        sleep(0.5)
+    os._exit(1)
+
+
+def _check_in_process(tasks: Sequence[tuple[str, int]]) -> list[Checked | Failure]:
+    return [_check_path(path, _work.judges[judge]) for path, judge in tasks]
 
 
 def _check_path(path: str, judge: Judge) -> Checked | Failure:
@@ -448,16 +502,35 @@ def _computed(tasks: Sequence[tuple[str, int]], plan: Plan) -> Iterator[Checked 
             if not rule.between:
                 check_function(rule.check)
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(jobs, context, _begin, (plan.judges,))
+    pool = ProcessPoolExecutor(jobs, context, _begin, (plan.judges, os.getpid()))
     try:
-        chunk = max(1, min(16, len(tasks) // (jobs * 4)))
-        yield from pool.map(_check_in_process, tasks, chunksize=chunk)
+        size = max(1, min(16, len(tasks) // (jobs * 4)))
+        chunks = [tasks[at : at + size] for at in range(0, len(tasks), size)]
+        with _uninterrupted():  # a process that is just beginning must not be
+            futures = deque(pool.submit(_check_in_process, chunk) for chunk in chunks)
+        while futures:
+            yield from futures.popleft().result()
     except BaseException:
         for process in list(getattr(pool, "_processes", {}).values()):
             process.terminate()
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown()  # all that waits is given up, now that nobody is left to do it
         raise
     pool.shutdown()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait for a moment; processes that begin meanwhile don't get it at all."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _usable_cpus(tasks: Sequence[tuple[str, int]]) -> int:

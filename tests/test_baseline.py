@@ -116,6 +116,18 @@ def test_writing_again_keeps_what_was_not_checked(old: Baseline) -> None:
     assert [entry.text for entry in other.entries] == ["29", "31", "7"]
 
 
+def test_writing_again_keeps_what_was_not_run(old: Baseline) -> None:
+    other = finding("Ana", 2, rule="names/misspelled")
+    both = baseline_of(report(finding("29"), other), "baseline.json")
+    again = baseline_of(report(finding("29"), finding("30", 3)), "baseline.json", both, {"counts/contradicted"})
+    assert sorted((entry.rule, entry.text) for entry in again.entries) == [
+        ("counts/contradicted", "29"),
+        ("counts/contradicted", "30"),
+        ("names/misspelled", "Ana"),
+    ]
+    assert len(baseline_of(report(finding("29")), "baseline.json", both).entries) == 1
+
+
 def test_paths_count_from_the_baseline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "desk" / "news").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)

@@ -35,7 +35,7 @@ from factlint.findings import (
 )
 from factlint.readers.decoding import decode
 from factlint.renderers import RENDERERS, render
-from factlint.renderers.escaping import columns, visible
+from factlint.renderers.escaping import columns, log_line, visible
 from factlint.renderers.json import parse_report
 from factlint.renderers.markdown import code, escape
 from factlint.renderers.sarif import uri_of
@@ -576,8 +576,10 @@ def assert_harmless(name: str, text: str) -> None:
     if name == "github":
         assert len(text.splitlines()) == 2
         assert all(line.startswith("::error ") for line in text.splitlines())
+    if name in ("text", "csv", "markdown", "junit", "checkstyle", "json", "jsonl", "sarif", "gitlab", "rdjson"):
+        assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
     if name == "text":
-        assert "##[" not in text
+        assert not re.search(r"##\w*\[", text)
     if name == "jsonl":
         assert len(value) == 6
     if name == "csv":
@@ -605,6 +607,30 @@ def test_any_text_is_harmless(text: str) -> None:
     report = hostile_report(text)
     for name in ("text", "github", "markdown", "csv", "junit", "checkstyle", "jsonl", "sarif"):
         assert_harmless(name, render(report, name, rules=RULES))
+
+
+@pytest.mark.parametrize("name", sorted(RENDERERS))
+@pytest.mark.parametrize(
+    "path", ["::error::x.txt", " ::add-mask::x.txt", "##vso[task.complete]x.txt", "##[group]x.txt"]
+)
+def test_a_path_is_no_command_of_a_runner(name: str, path: str) -> None:
+    report = replace(report_of(finding_in(PHRASE), path=path), failures=(Failure("cannot be read", path),))
+    text = render(report, name, rules=RULES)
+    check(name, text)
+    lines = [line.lstrip() for line in text.splitlines()]
+    if name == "github":
+        assert all(line.startswith("::error file=") for line in lines)
+    else:
+        assert not [line for line in lines if line.startswith("::")]
+    if name == "text":
+        assert not re.search(r"##\w*\[", text)
+
+
+def test_lines_of_a_log() -> None:
+    assert log_line("a::b") == "a::b"
+    assert log_line("::error::x") == "./::error::x"
+    assert log_line("\u3000::error::x") == "./\u3000::error::x"
+    assert log_line("a ##[group]b ##vso[x] ##teamcity[y] ## [z]") == "a ##\\[group]b ##\\vso[x] ##\\teamcity[y] ## [z]"
 
 
 def test_markdown_shows_text_as_it_is() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import pytest
 
 from factlint import config, run
 from factlint.config import Settings, finder, load_config, parse_values, with_values
-from factlint.files import find_files
+from factlint.files import find_files, folders_of
 from factlint.packing import PackingError, pack, unpack
 from factlint.renderers import render
 from factlint.run import Options
 from factlint.source import InputError, Span
 from factlint.times import parse_iso
+from factlint.watching import watched_of
 from factlint.yamlfile import FaultsError
 
 FACTS = """\
@@ -184,6 +186,33 @@ def test_severity_and_options_reach_the_rules() -> None:
     assert rules["dates/this-or-next-week"].options["least"] == 9
 
 
+def test_settings_reach_the_rules_of_waivers(desk: Path) -> None:
+    text = "The 30 NATO allies met.\n"
+    (desk / "post.md").write_text("<!-- factlint: ignore[counts] -- sure -->\n" + text)
+    (desk / "post.md.factlint").write_text("ignore[counts] “29” -- sure\n")
+
+    def found(**told: object) -> list[tuple[str, str, str]]:
+        settings = Settings(facts=("facts.yaml",), **told)  # type: ignore[arg-type]
+        report = run.run(["post.md"], lambda path: settings, Options(today=TODAY))
+        return [
+            (one.path, finding.rule, finding.severity.value) for one in report.documents for finding in one.findings
+        ]
+
+    both = [("post.md", "waivers/unused", "warning"), ("post.md.factlint", "waivers/unused", "warning")]
+    assert found() == both
+    assert found(ignore=("waivers/unused",)) == []
+    assert found(severity={"waivers": "off"}) == []
+    assert [severity for *_, severity in found(severity={"waivers/*": "error"})] == ["error", "error"]
+    assert found(select=("counts", "waivers")) == both
+    settings = Settings(facts=("facts.yaml",))
+    plan = run.plan_run(["post.md"], lambda path: settings, Options(today=TODAY))
+    mended = list(run.mend(plan, unsafe=False, keep=lambda path, findings: findings))
+    assert [(one.path, one.fixed.data) for one in mended if isinstance(one, run.Mended)] == [
+        ("post.md", text.encode()),
+        ("post.md.factlint", b""),
+    ]
+
+
 # Files
 
 
@@ -198,8 +227,11 @@ def test_folders_are_searched(desk: Path) -> None:
     assert not {"drafts/a.txt", "b.bak.txt", "sub/c.txt", "node_modules/d.txt"} & set(found)
     assert find_files(["drafts/a.txt"], {".txt"}).paths == ("drafts/a.txt",)
     assert find_files(["text-0*.txt"], {".txt"}).paths == tuple(f"text-{number:02}.txt" for number in range(10))
-    failures = find_files(["gone.txt", "gone-*.txt", "sub"], {".txt"}).failures
-    assert [failure.path for failure in failures] == ["gone.txt", "gone-*.txt", "sub"]
+    failures = find_files(["gone.txt", "gone-*.txt", "sub", ".git"], {".txt"}).failures
+    assert [failure.path for failure in failures] == ["gone.txt", "gone-*.txt", "sub", ".git"]
+    assert "is excluded" in failures[2].message
+    assert "there is no text" in failures[3].message
+    assert folders_of(["."]) == [".", "./sub"]
 
 
 def test_forced_exclusion(desk: Path) -> None:
@@ -208,6 +240,30 @@ def test_forced_exclusion(desk: Path) -> None:
     found = find_files(["text-00.txt"], {".txt"}, excluded, force_exclude=True)
     assert found.paths == ()
     assert found.failures == ()
+
+
+# What is watched
+
+
+def test_what_is_watched(desk: Path) -> None:
+    (desk / "inner").mkdir()
+    (desk / "inner" / "a.txt").write_text("x")
+    (desk / "house" / "style").mkdir(parents=True)
+    (desk / "facts" / "more").mkdir(parents=True)
+    (desk / "facts" / "all.yaml").write_text("factlint: 1\ninclude: [more/b.yaml]\n")
+    (desk / "facts" / "more" / "b.yaml").write_text("factlint: 1\n")
+    settings = Settings(facts=("facts/all.yaml", "pack:countries-and-territories"), rules=("house",))
+    watched = watched_of(["inner"], lambda path: settings, files=["baseline.json"], written=["inner/out.txt"])
+    names = ["", "facts", "facts/more", "house", "house/style", "inner"]
+    assert {os.path.relpath(folder, desk) for folder in watched.folders} == {name or "." for name in names}
+    for name in ("inner/a.txt", "inner/new.txt", "inner/a.txt.factlint", ".factlint.yaml", "inner/.gitignore", "house"):
+        assert watched.counts(str(desk / name)), name
+    for name in ("facts/all.yaml", "facts/more/b.yaml", "house/style/x.yaml", "baseline.json"):
+        assert watched.counts(str(desk / name)), name
+    for name in ("inner/out.txt", "inner/a.json", "inner/.a.txt.123.tmp", "other.yaml"):
+        assert not watched.counts(str(desk / name)), name
+    (desk / "facts" / "all.yaml").write_text("factlint: 2\n")
+    assert str(desk / "facts" / "all.yaml") in watched_of(["inner"], lambda path: settings).files
 
 
 # Packing

@@ -1,7 +1,8 @@
 """The command line as users see it: each command with its exact output and exit status.
 
 A transcript is a file of `$ command` lines, each followed by what it prints (standard output, then standard error with
-`! ` before each line) and `[status]` where that is not 0. Commands run in a copy of the folder `desk` beside them. With
+`! ` before each line) and `[status]` where that is not 0. Before a command may stand variables for its environment, after
+it `< FILE` for its standard input. Commands run in a copy of the folder `desk` beside them. With
 FACTLINT_REWRITE=1 in the environment the transcripts are written anew: look at the difference before you commit it.
 """
 
@@ -17,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parent / "transcripts"
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "tests" / "transcripts"
 TRANSCRIPTS = sorted(path.stem for path in FOLDER.glob("*.txt"))
 ENVIRONMENT = {
     "FACTLINT_TODAY": "2026-01-09",
@@ -33,8 +35,11 @@ def _commands(text: str) -> Iterator[str]:
 
 def _run(command: str, folder: Path) -> str:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("GITHUB_", "FACTLINT_"))}
-    environment |= ENVIRONMENT | {"FACTLINT_CACHE_DIR": str(folder.parent / "cache")}
+    environment |= ENVIRONMENT | {"FACTLINT_CACHE_DIR": str(folder.parent / "cache"), "PYTHONPATH": str(ROOT)}
     words = shlex.split(command)
+    while "=" in words[0]:
+        name, _, value = words.pop(0).partition("=")
+        environment[name] = value
     stdin = None
     if "<" in words:
         at = words.index("<")

@@ -12,6 +12,7 @@ CHECKS: dict[str, str] = {
     "amounts_are_of_one_form": "factlint.checks.consistency:amounts_are_of_one_form",
     "anniversaries_fit": "factlint.checks.dates:anniversaries_fit",
     "apostrophes_point_the_right_way": "factlint.checks.quotations:apostrophes_point_the_right_way",
+    "avoids_words": "factlint.checks.terms:avoids_words",
     "avoids_wrong_forms": "factlint.checks.names:avoids_wrong_forms",
     "brackets_are_paired": "factlint.checks.quotations:brackets_are_paired",
     "capitals_agree_with_facts": "factlint.checks.attributes:capitals_agree_with_facts",
@@ -88,6 +89,7 @@ CHECKS: dict[str, str] = {
     "words_are_apart": "factlint.checks.spacing:words_are_apart",
     "words_are_known": "factlint.checks.spelling:words_are_known",
     "words_are_spelt_rightly": "factlint.checks.spelling:words_are_spelt_rightly",
+    "words_are_those_of_the_house": "factlint.checks.terms:words_are_those_of_the_house",
     "words_stand_once": "factlint.checks.repetition:words_stand_once",
 }
 

@@ -1,13 +1,13 @@
-"""House terminology: the words that the facts file asks for instead of others.
+"""House terminology: the words that the facts file, or the options of a rule, ask for instead of others.
 
 A term is found by its longest word among the distinct words of the text; only then is it looked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from factlint.facts.model import Facts, Term
+from factlint.facts.model import Facts, Site, Term
 from factlint.findings import Citation, Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.names import words_by_fold
@@ -38,16 +38,17 @@ def _words(text: str) -> list[str]:
 
 def _variants(wrong: str, use: str) -> Iterator[tuple[str, str]]:
     """How a wrong form may stand in a text, each with what it should be."""
-    capital, right = wrong[0].upper() + wrong[1:], use[0].upper() + use[1:]
+    capital, right = wrong[0].upper() + wrong[1:], use[:1].upper() + use[1:]
     yield wrong, use
     if capital != wrong:
         yield capital, right
     if wrong.upper() not in (wrong, capital):
         yield wrong.upper(), use.upper()
-    if not wrong.endswith("s") and not use.endswith("s") and wrong[-1].isalpha() and use[-1].isalpha():
-        yield wrong + "s", use + "s"
+    if not wrong.endswith("s") and not use.endswith("s") and wrong[-1].isalpha() and (not use or use[-1].isalpha()):
+        plural = "s" if use else ""
+        yield wrong + "s", use + plural
         if capital != wrong:
-            yield capital + "s", right + "s"
+            yield capital + "s", right + plural
 
 
 def _inside(text: str, at: int, wrong: str, right: str) -> bool:
@@ -64,20 +65,7 @@ def uses_house_terms(reading: Reading) -> Iterator[Problem]:
     """
     if not reading.facts.terms:
         return
-    index = _index(reading.facts)
-    text = reading.document.plain
-    present = words_by_fold(reading)
-    found: list[tuple[Span, str, Term]] = []
-    for word in present:
-        for key in (word, word[:-1]) if word.endswith("s") else (word,):
-            for wrong, term in index.get(key, ()):
-                for form, right in _variants(wrong, term.use):
-                    at = text.find(form)
-                    while at >= 0:
-                        end = at + len(form)
-                        if _whole(text, at, end) and not _inside(text, at, form, right):
-                            found.append((Span(at, end), right, term))
-                        at = text.find(form, end)
+    found = list(_places(reading, _index(reading.facts)))
     end = -1
     for span, right, term in sorted(_distinct(found), key=lambda one: (one[0].start, -one[0].end)):
         if span.start < end or not _near(reading, span, term):
@@ -92,6 +80,56 @@ def uses_house_terms(reading: Reading) -> Iterator[Problem]:
             ),
             confidence=0.95 if term.near else 0.98,
         )
+
+
+def _places(reading: Reading, index: Mapping[str, Sequence[_Wrong]]) -> Iterator[tuple[Span, str, Term]]:
+    """Where wrong forms stand, each with the right one: in the order of the distinct words of the text."""
+    text = reading.document.plain
+    for word in words_by_fold(reading):
+        for key in (word, word[:-1]) if word.endswith("s") else (word,):
+            for wrong, term in index.get(key, ()):
+                for form, right in _variants(wrong, term.use):
+                    at = text.find(form)
+                    while at >= 0:
+                        end = at + len(form)
+                        if _whole(text, at, end) and (not right or not _inside(text, at, form, right)):
+                            yield Span(at, end), right, term
+                        at = text.find(form, end)
+
+
+def words_are_those_of_the_house(
+    reading: Reading,
+    *,
+    instead: dict[str, str] = {},  # noqa: B006
+) -> Iterator[Problem]:
+    """Find words for which the house writes others: `instead` leads from a word to what is written for it.
+
+    Forms are found as those of `uses_house_terms` are.
+    """
+    if instead:
+        for span, right in _house_words(reading, instead):
+            yield Problem(span, suggestions=(right,), fix=Fix((Edit(span, right),)), confidence=0.98)
+
+
+def avoids_words(reading: Reading, *, words: list[str] = []) -> Iterator[Problem]:  # noqa: B006
+    """Find words that the house does not print, in the forms that `uses_house_terms` finds."""
+    if words:
+        for span, _ in _house_words(reading, dict.fromkeys(words, "")):
+            yield Problem(span, confidence=0.98)
+
+
+def _house_words(reading: Reading, instead: Mapping[str, str]) -> Iterator[tuple[Span, str]]:
+    """Where words stand, each with what is written for it, in the order of the text; of two that overlap the longer."""
+    index: dict[str, list[_Wrong]] = {}
+    for wrong, use in instead.items():
+        parts = _words(wrong)
+        if parts:
+            index.setdefault(max(parts, key=len), []).append((wrong, Term(use, (wrong,), (), Site("", 0))))
+    end = -1
+    for span, right, _ in sorted(_distinct(list(_places(reading, index))), key=lambda one: (one[0].start, -one[0].end)):
+        if span.start >= end:
+            end = span.end
+            yield span, right
 
 
 def _distinct(found: list[tuple[Span, str, Term]]) -> list[tuple[Span, str, Term]]:

@@ -19,6 +19,8 @@ _HIDDEN = re.compile(
 _JOINERS = "\u200c\u200d"
 # What JSON allows in a string and some readers of lines and some terminals act on.
 _JSON_HIDDEN = re.compile("[\x7f-\x9f\u2028\u2029]")
+# What runners of GitHub, Azure and TeamCity act on anywhere in a line of a log.
+_RUNNER = re.compile(r"##(?=\w*\[)")
 # What XML 1.0 has no way to hold.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
@@ -46,6 +48,16 @@ def visible(text: str) -> str:
         return picture(character)
 
     return text if text.isascii() and text.isprintable() else _HIDDEN.sub(shown, text)
+
+
+def log_line(text: str) -> str:
+    """Keep a runner of GitHub, Azure or TeamCity from taking a line that is printed for a command.
+
+    `##[` and its kin become `##\\[`; a line that begins with `::`, as a path can, is led in by `./`.
+    """
+    if "##" in text:
+        text = _RUNNER.sub("##\\\\", text)
+    return "./" + text if text.lstrip().startswith("::") else text
 
 
 def columns(text: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from factlint.findings import Citation, DocumentReport, Finding, Report, Severity, Site
 from factlint.renderers import Manner
-from factlint.renderers.escaping import columns, picture, visible
+from factlint.renderers.escaping import columns, log_line, picture, visible
 
 _SGR = {"error": "1;31", "warning": "1;33", "info": "1;34", "path": "1", "rule": "36", "label": "2", "good": "32"}
 
@@ -23,8 +23,7 @@ def render_text(report: Report, manner: Manner) -> str:
             lines.append("")
     lines += [_paint("note: ", "label", manner) + visible(note) for note in report.notes]
     lines.append(_summary(report, manner))
-    # A runner of GitHub Actions acts on “##[” anywhere in a line of its log.
-    return "\n".join(lines).replace("##[", "##\\[") + "\n"
+    return "\n".join(map(log_line, lines)) + "\n"
 
 
 def _paint(text: str, role: str, manner: Manner) -> str:
