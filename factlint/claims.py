@@ -265,6 +265,7 @@ CLAIM_READERS: dict[str, str] = {
     "figures_agree_with_facts": "factlint.checks.figures:read_figures",
     "members_agree_with_facts": "factlint.checks.attributes:read_members",
     "places_agree_with_facts": "factlint.checks.attributes:read_places",
+    "statements_agree_with_facts": "factlint.checks.stated:read_statements",
     "weekdays_fit": "factlint.checks.dates:read_weekdays",
 }
 

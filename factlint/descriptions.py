@@ -74,12 +74,12 @@ def alike(one: str, other: str) -> bool:
     return all(not rest or rest in endings for rest in (one[shared:], other[shared:]))
 
 
-def describe(entity: Entity) -> Description:
-    """The description of an entity by its name."""
+def describe(entity: Entity, name: str = "") -> Description:
+    """The description of an entity by its name, or by another."""
     empty = _words("empty")
     words: list[str] = []
     runs: list[list[str]] = [[]]
-    for match in _DESCRIBED.finditer(entity.name):
+    for match in _DESCRIBED.finditer(name or entity.name):
         word = fold(match[0])
         if word in empty or (word.isdigit() and len(word) == 4):
             runs.append([])
@@ -106,9 +106,14 @@ def descriptions_of(facts: Facts, kind: str) -> tuple[Description, ...]:
 
 def _describe_all(facts: Facts, kind: str) -> Iterator[Description]:
     for entity in facts.entities_of(kind):
-        described = describe(entity)
-        if described.words:
-            yield described
+        # What a figure is about and near are another description: all of these words.
+        beside = (*entity.involves, *entity.near) if kind == "figure" and entity.involves and entity.near else ()
+        for described in (describe(entity), *(describe(entity, name) for name in entity.aliases)):
+            if described.words:
+                yield described
+        words = tuple(dict.fromkeys(fold(word) for name in beside for word in _WORD.findall(name)))
+        if words:
+            yield Description(entity, words, words)
 
 
 def _words_that_describe(reading: Reading, kind: str) -> Mapping[str, list[str]]:

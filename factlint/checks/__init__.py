@@ -75,6 +75,7 @@ CHECKS: dict[str, str] = {
     "spellings_are_of_one_kind": "factlint.checks.consistency:spellings_are_of_one_kind",
     "spells_names_alike": "factlint.checks.spellings:spells_names_alike",
     "spells_names_as_known": "factlint.checks.near_misses:spells_names_as_known",
+    "statements_agree_with_facts": "factlint.checks.stated:statements_agree_with_facts",
     "statements_have_their_order": "factlint.checks.sentences:statements_have_their_order",
     "tags_agree": "factlint.checks.tags:tags_agree",
     "takes_honorifics": "factlint.checks.names:takes_honorifics",

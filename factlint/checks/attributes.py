@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from factlint.claims import WRONG, Claim, Verdict, problems_of
+from factlint.claims import WRONG, Claim, Verdict, problems_of, times_of
 from factlint.descriptions import find_spoken, fold
 from factlint.facts.model import Entity, Fact
 from factlint.findings import Problem
@@ -18,6 +18,7 @@ from factlint.names import NameMention
 from factlint.source import Span
 from factlint.times import ALWAYS, Period
 from factlint.vocabulary import word_list
+from factlint.words import places_of
 
 # A place as prose names it: capitalised words, with what parts them.
 _PLACE = r"(?:the )?[A-Z][\w.'-]*(?:,? (?:of |and )?[A-Z][\w.'-]*)*(?: area)?"
@@ -94,8 +95,9 @@ def read_places(reading: Reading, *, located: list[str]) -> Iterator[Claim]:
         if entity is None:
             continue
         facts = {fact.attribute: fact for fact in reading.facts.by_subject.get(entity.id, ())}
-        if "birthplace" in facts and (match := _BORN_IN.match(plain, mention.span.end)):
-            yield _place(reading, entity, facts["birthplace"], match, 0.92)
+        birthplace = facts.get("birthplace") or facts.get("born place")
+        if birthplace is not None and (match := _BORN_IN.match(plain, mention.span.end)):
+            yield _place(reading, entity, birthplace, match, 0.92)
         elif institutions & set(entity.name.split()):
             known = facts.get("headquarters") or facts.get("place") or facts.get("country")
             match = _IN.match(plain, mention.span.end)
@@ -173,48 +175,89 @@ def _regions(reading: Reading, mention: NameMention, entity: Entity) -> Iterator
 # Capitals and members
 
 
-def capitals_agree_with_facts(reading: Reading, *, patterns: list[str] = []) -> Iterator[Problem]:  # noqa: B006
-    """Hold “X, the capital of Y” against the facts; `patterns` are regular expressions with the groups one and two."""
-    yield from problems_of(read_capitals(reading, patterns=patterns), reading.facts)
+def capitals_agree_with_facts(
+    reading: Reading,
+    *,
+    patterns: list[str] = [],  # noqa: B006
+    reverse: list[str] = [],  # noqa: B006
+) -> Iterator[Problem]:
+    """Hold “X, the capital of Y” and “Y's capital, X” against the facts; see `read_capitals`."""
+    yield from problems_of(read_capitals(reading, patterns=patterns, reverse=reverse), reading.facts)
 
 
-def read_capitals(reading: Reading, *, patterns: list[str]) -> Iterator[Claim]:
-    """Read which town is said to be the capital of which country."""
+def read_capitals(reading: Reading, *, patterns: list[str], reverse: list[str]) -> Iterator[Claim]:
+    """Read which town is said to be the capital of which country, at the time that the sentence gives or the text's.
+
+    `patterns` are regular expressions of what stands between the town and the country, `reverse` of what stands between
+    the country (or a word for its people, as “Swedish”) and the town.
+    """
     if "capital" not in reading.words:
         return
     plain = reading.document.plain
     mentions = [mention for mention in reading.names if mention.entity is not None and mention.entity.kind == "place"]
-    for first in mentions:
-        for second in mentions:
-            if not 0 < second.span.start - first.span.end < 40:
+    peoples = list(_demonyms(reading))
+    marks = sorted([*((mention.span, _entity(mention)) for mention in mentions), *peoples], key=lambda mark: mark[0])
+    for number, (first, one) in enumerate(marks):
+        for second, other in marks[number + 1 :]:
+            if second.start - first.end >= 40:
+                break
+            between = plain[first.end : second.start]
+            if "capital" not in between:
                 continue
-            between = plain[first.span.end : second.span.start]
-            if not any(re.fullmatch(pattern, between) for pattern in patterns):
-                continue
-            one, other = _entity(first), _entity(second)
-            known = [
-                fact
-                for name in (other.name, *other.aliases)
-                for fact in reading.facts.saying("capital_of", name)
-                if fact.holds.possible.meets(reading.date)
-            ]
-            if known:
-                right = any(fact.subject == one.id for fact in known)
-                verdict = Verdict.SUPPORTED if right else Verdict.CONTRADICTED
-                name = reading.facts.by_id[known[0].subject].name
-                claim = _claim(reading, other, known[0], first.span, verdict, 0.95)
-                yield Claim(
-                    claim.at,
-                    other.name,
-                    "capital",
-                    claim.value,
-                    claim.when,
-                    verdict,
-                    claim.facts,
-                    {"known": name},
-                    (name,) if verdict in WRONG else (),
-                    confidence=0.95,
-                )
+            claim = None
+            if (first, one) not in peoples and any(re.fullmatch(pattern, between) for pattern in patterns):
+                claim = _capital(reading, other, one, first)
+            elif any(re.fullmatch(pattern, between) for pattern in reverse):
+                claim = _capital(reading, one, other, second)
+            if claim is not None:
+                yield claim
+
+
+def _demonyms(reading: Reading) -> Iterator[tuple[Span, Entity]]:
+    """The places of words for a country's people right before “capital”, with the country."""
+    plain = reading.document.plain
+    for at in places_of(plain, "capital"):
+        word = _LAST_WORD.search(plain, max(0, at - 30), at)
+        if word and word[1][0].isupper():
+            for fact in reading.facts.saying("demonym", word[1]):
+                yield Span(word.start(1), word.end(1)), reading.facts.by_id[fact.subject]
+                break
+
+
+_LAST_WORD = re.compile(r"([^\W\d_]+) $")
+
+
+def _capital(reading: Reading, country: Entity, town: Entity, at: Span) -> Claim | None:
+    """The claim that a town is the capital of a country."""
+    facts = reading.facts
+    times = times_of(reading, reading.sentence_at(at.start))
+    when = times[0] if len(times) == 1 else reading.date
+    names = (country.name, *country.aliases)
+    known = [
+        (fact, facts.by_id[fact.subject].name)
+        for name in names
+        for fact in facts.saying("capital_of", name)
+        if fact.holds.possible.meets(when)
+    ]
+    known += [(fact, str(fact.value)) for fact in facts.of(country.id, "capital") if fact.holds.possible.meets(when)]
+    if not known:
+        return None
+    theirs = {fold(name) for name in (town.name, *town.aliases, *town.former)}
+    right = any(fact.subject == town.id or fold(name) in theirs for fact, name in known)
+    verdict = Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+    fact, name = known[0]
+    return Claim(
+        at,
+        country.name,
+        "capital",
+        reading.document.text[at.start : at.end],
+        when,
+        verdict,
+        (fact,),
+        {"known": name},
+        (name,) if verdict in WRONG else (),
+        confidence=0.95,
+    )
 
 
 def _entity(mention: NameMention) -> Entity:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from factlint.claims import WRONG, Claim, Verdict, judge, problems_of, times_of
@@ -27,20 +27,27 @@ def figures_agree_with_facts(
     currencies: dict[str, list[str]] = {},  # noqa: B006 - options are never changed
     growing: list[str] = [],  # noqa: B006
     hedges: list[str] = [],  # noqa: B006
+    general: list[str] = [],  # noqa: B006
 ) -> Iterator[Problem]:
     """Hold numbers against the figures of the facts; see `read_figures`."""
-    claims = read_figures(reading, currencies=currencies, growing=growing, hedges=hedges)
+    claims = read_figures(reading, currencies=currencies, growing=growing, hedges=hedges, general=general)
     yield from problems_of(claims, reading.facts)
 
 
 def read_figures(
-    reading: Reading, *, currencies: dict[str, list[str]], growing: list[str], hedges: list[str]
+    reading: Reading,
+    *,
+    currencies: dict[str, list[str]],
+    growing: list[str],
+    hedges: list[str],
+    general: Sequence[str] = (),
 ) -> Iterator[Claim]:
     """Read numbers that measure what a figure of the facts does, in sentences that speak of it.
 
     A number is held against a figure only if it has its unit: the same currency (`currencies`: signs and words of
     each), a share or percentage, or the unit's noun beside it (or the noun before one of the words `growing`: “cases
-    rose to 151”). Words of `hedges` before it leave it undecided.
+    rose to 151”). A unit of `general` (“people”) stands for whatever the name or `near` say is counted (“troops”).
+    Words of `hedges` before it leave it undecided.
     """
     if not reading.facts.rows_by_kind.get("figure"):
         return
@@ -48,7 +55,7 @@ def read_figures(
     done: set[Span] = set()
     spoken = sorted(find_spoken(reading, "figure"), key=lambda one: (-one.coverage, one.sentence))
     for one in spoken:
-        claim = _claim(reading, one, currencies, growing, hedge, done)
+        claim = _claim(reading, one, currencies, growing, hedge, done, general)
         if claim is not None:
             done.add(claim.at)
             yield claim
@@ -61,6 +68,7 @@ def _claim(
     growing: list[str],
     hedge: re.Pattern[str] | None,
     done: set[Span],
+    general: Sequence[str],
 ) -> Claim | None:
     facts = reading.facts
     known = _known(reading, one)
@@ -71,7 +79,7 @@ def _claim(
     for number in reading.numbers_in(one.sentence):
         if number.ordinal or number.at in done or any(number.at.overlaps(at) for at in dates):
             continue
-        strength = _measures(reading, number, unit, one, every, currencies, growing)
+        strength = _measures(reading, number, unit, one, every, currencies, growing, general)
         if strength:
             fitting.append((strength, -_distance(number.at, one.at), number))
     if not fitting:
@@ -138,6 +146,7 @@ def _measures(
     every: tuple[Fact, ...],
     currencies: Mapping[str, list[str]],
     growing: list[str],
+    general: Sequence[str],
 ) -> int:
     """How surely a number measures what a figure does: 0 not at all, 1 perhaps, 2 by its unit."""
     plain = reading.document.plain
@@ -162,8 +171,13 @@ def _measures(
         return 0
     if unit:
         noun = fold(unit.split()[-1])
-        if any(alike(word, noun) for word in following[: 5 if following[:1] == ["of"] else 3]):
+        right_after = following[: 5 if following[:1] == ["of"] else 3]
+        if any(alike(word, noun) for word in right_after):
             return 2
+        if noun in general:
+            counted = {fold(word) for text in (one.entity.name, *one.entity.near) for word in _WORD.findall(text)}
+            if any(word in counted and word.endswith("s") for word in right_after):
+                return 2
         return 2 if _grows_to(plain, number, one.sentence, noun, growing) and not _counts_else(following) else 0
     words = [fold(word) for word in _WORD.findall(one.entity.name)]
     return 1 if following and any(alike(following[0], word) for word in words if len(word) > 3) else 0

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from unicodedata import normalize
 
-from factlint.checks.near_misses import cite_entity
+from factlint.checks.near_misses import citations, cite_entity
 from factlint.facts.model import Entity
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
@@ -37,7 +37,7 @@ def avoids_wrong_forms(reading: Reading) -> Iterator[Problem]:
                 words={"name": right},
                 suggestions=tuple(entity.name for entity in mention.entities),
                 fix=Fix((Edit(mention.span, right),)) if len(mention.entities) == 1 else None,
-                facts=tuple(cite_entity(entity) for entity in mention.entities),
+                facts=tuple(cited for entity in mention.entities for cited in citations(reading, entity)),
                 confidence=0.99 if len(mention.entities) == 1 else 0.8,
             )
 
