@@ -64,6 +64,7 @@ class Odds:
 
     STRANGER = 0.6  # begins as the surname of somebody introduced, speaks, and was never introduced
     FULL = 5.5  # two parts of a name, at least one of them exact or both near, less how far they are
+    ONE_LETTER = 2.0  # a full name but for one letter, in a form that nothing else is; where many people are known
     OTHER_GIVEN = 1.2  # the surname exact, another given name
     NOT_DESCRIBED = -2.0  # and no title of the person right beside it
     BOTH_GIVEN = -1.0  # another given name says by itself that another of the family is meant
@@ -280,10 +281,10 @@ class Search:
 
     @cached_property
     def in_full(self) -> Mapping[int, tuple[Span, ...]]:
-        """Where people are named in full and rightly, by row."""
+        """Where entities are named in full and rightly, by row; names of several words alone."""
         found: dict[int, tuple[Span, ...]] = {}
         for mention in self.reading.names:
-            if mention.form in (NAME, ALIAS):
+            if mention.form in (NAME, ALIAS) and " " in self.text[mention.span.start : mention.span.end]:
                 for entity in mention.entities:
                     row = self.row_of(entity)
                     found[row] = (*found.get(row, ()), mention.span)
@@ -516,7 +517,7 @@ def _align(
         if step == -1:
             at = _step(search, words, number, -1, person)
         while 0 <= wanted < len(form) and 0 <= at < len(words):
-            part = _hold(search, form[wanted], words[at], given=person and wanted == 0)
+            part = _hold(search, form[wanted], words[at], person=person, given=person and wanted == 0)
             if part is None:
                 return None
             parts[wanted] = part
@@ -556,7 +557,7 @@ def _step(search: Search, words: Sequence[Word], at: int, step: int, person: boo
         return other
 
 
-def _hold(search: Search, part: str, found: Word, *, given: bool) -> _Part | None:
+def _hold(search: Search, part: str, found: Word, *, person: bool, given: bool) -> _Part | None:
     folded = fold(part)
     function = vocabulary()["function"]
     if folded == found.folded and (found.capital or not part[0].isupper() or folded in function):
@@ -569,7 +570,7 @@ def _hold(search: Search, part: str, found: Word, *, given: bool) -> _Part | Non
         return _Part(part, found, 0.0, nickname=True, variant=search.far(found.folded, folded) is not None)
     if set(expand(folded)) & {*expand(found.folded), found.folded} or folded in expand(found.folded):
         return _Part(part, found, 0.0, variant=given and search.far(found.folded, folded) is not None)
-    if not given and is_other_english(folded, found.folded):
+    if not person and is_other_english(folded, found.folded):
         return _Part(part, found, 0.0)
     far = search.far(found.folded, folded)
     if far is not None and found.capital >= part[0].isupper() and (len(found.text) > 2 or part[0].islower()):
@@ -628,6 +629,8 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
         if surname.far == 0:
             rarity = commonness(surname.found.folded, given=False)
             odds += rarity if rarity < 0 else rarity / 2
+        if len(wrong) == 1 and _is_one_letter(search, wrong[0]):
+            odds += Odds.ONE_LETTER * search.crowded
     if odds + Odds.UNKNOWN_WORD + Odds.WHOLE_ROLE <= 0:
         return None
     odds += sum(_STANDING[standing(part.found.folded, search.reading)] for part in wrong) / len(wrong)
@@ -637,6 +640,8 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
         return None
     span, right, edits = _rebuilt(search, parts)
     if search.is_in_full(row, span):
+        if not any(standing(part.found.folded, search.reading) is Standing.UNKNOWN for part in wrong):
+            return None
         odds += Odds.SAME_SENTENCE
     role = search.beside(row, span)
     described = described_as(search.reading, span, search.facts.entities[row])
@@ -654,6 +659,14 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
     if not (elsewhere or described):
         odds = min(odds, Odds.UNANCHORED + 9 * (1 - search.crowded))
     return Guess(span, row, right, edits, odds)
+
+
+def _is_one_letter(search: Search, part: _Part) -> bool:
+    """Whether a word of five letters and more differs by one, is no word or name in use, and stands there once."""
+    folded = part.found.folded
+    if min(len(part.right), len(folded)) < 5 or distance(fold(part.right), folded) > 1:
+        return False
+    return standing(folded, search.reading) is Standing.UNKNOWN and _times(search, part.found) == 1
 
 
 def _times(search: Search, word: Word) -> int:
@@ -748,6 +761,8 @@ def _judge_body(search: Search, row: int, parts: Sequence[_Part]) -> Guess | Non
     span, right, edits = _rebuilt(search, parts)
     odds += search.beside(row, span) / 2
     if others:
+        if search.is_in_full(row, span):
+            return None
         return Guess(span, row, right, edits, min(odds, Odds.ANOTHER_BODY))
     return Guess(span, row, right, edits, odds + (1.5 if row in search.named else 0.0))
 

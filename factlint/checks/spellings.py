@@ -263,7 +263,10 @@ def _disagreeing(reading: Reading, side: str, seat: _Seat, good: _Seat, sure: fl
     model = getattr(good, side)
     shown = reading.document.text
     span = Span(min(seat.word.start, other.start), max(seat.word.end, other.end))
-    right = spelt_like(seat.word.text, shown[good.word.start : good.word.end])
+    right = shown[good.word.start : good.word.end]
+    if right.isupper() and not seat.word.text.isupper():
+        right = right[0] + right[1:].lower()
+    right = spelt_like(seat.word.text, right)
     edit = Edit(Span(seat.word.start, seat.word.end), right)
     whole = shown[span.start : edit.at.start] + right + shown[edit.at.end : span.end]
     there = Span(min(good.word.start, model.start), max(good.word.end, model.end))

@@ -77,6 +77,9 @@ def judge_tags(reading: Reading) -> Iterator[Tag]:
             yield from _party(reading, known, mention, tag[party], Span(*tag.span(party)))
             if tag[state]:
                 yield from _state(reading, known, mention, tag[state], Span(*tag.span(state)), 0.95)
+        member = _MEMBER.match(text, end)
+        if member:
+            yield from _party(reading, known, mention, member[1], Span(*member.span(1)))
         yield from _adjectives(reading, known, mention)
         origin = _FROM.match(text, end)
         if origin:
@@ -95,11 +98,12 @@ def judge_tags(reading: Reading) -> Iterator[Tag]:
                 yield from _state(reading, known, mention, place, span, 0.75)
 
 
+_MEMBER = re.compile(r", (?:an?|the) ((?:[A-Z]\w+ )?[A-Z]\w+)(?=,| from| of| who| and|[.;]|$)")
 _APPOSITION = re.compile(r", an? (?:[\w-]+ ){0,4}from ((?:[A-Z][a-z]+\.?|[A-Z]\.(?:[A-Z]\.)?)(?: [A-Z][a-z]+\.?)?)")
 
 
 def _party(reading: Reading, known: Sequence[Fact], mention: NameMention, said: str, at: Span) -> Iterator[Tag]:
-    claimed = parties().get(fold(said))
+    claimed = parties().get(fold(said).replace(" ", "-"))
     if claimed is None or (len(said) == 1 and not said.isupper()):
         return
     held = [fact for fact in known if fact.attribute == "party" and isinstance(fact.value, str)]
@@ -130,7 +134,11 @@ def _adjectives(reading: Reading, known: Sequence[Fact], mention: NameMention) -
             claimed = parties().get(token.folded)
             if claimed is not None and token.text in _party_words() and claimed not in numbers:
                 place = place_of((following,)) in state_names()
-                if is_head(following) or (place and not following.text.isupper()):
+                if (
+                    is_head(following)
+                    or following.folded in vocabulary()["coming"]
+                    or (place and not following.text.isupper())
+                ):
                     right = _adjective(str(now[-1].value))
                     yield Tag(Span(token.start, token.end), "party", right, now[-1], mention, 0.92)
 
@@ -147,7 +155,11 @@ def _adjective(value: str) -> str:
 
 
 def _party_of(value: str) -> int | None:
-    return next((parties()[fold(word)] for word in _WORD.findall(value) if fold(word) in parties()), None)
+    known = parties()
+    whole = known.get(fold(value).replace(" ", "-"))
+    if whole is not None:
+        return whole
+    return next((known[fold(word)] for word in _WORD.findall(value) if fold(word) in known), None)
 
 
 def _state(
@@ -269,7 +281,7 @@ def judge_employers(reading: Reading) -> Iterator[Tag]:
         of = [name for fact in held if isinstance(fact.value, Role) for name in fact.value.of]
         known = [bodies.of(name) for name in of]
         telling = said - vocabulary()["generic"]
-        if not known or not telling or any(body.place or nation_of(name) for body, name in zip(known, of, strict=True)):
+        if not known or not telling or any(body.place for body in known):
             continue
         if any(body.telling & said or any(way <= said for way in body.ways) for body in known):
             continue

@@ -23,6 +23,7 @@ from factlint.checks.descriptions import (
     title_words,
     words_of,
 )
+from factlint.checks.neighbours import is_common, is_name
 from factlint.facts.model import Entity, Fact, Facts, Role
 from factlint.findings import Problem
 from factlint.mentions import Reading
@@ -456,6 +457,7 @@ def _judge_body(
         places = [place_of((token,)) for token in stated.tokens]
         place = next((found for found in places if found), "")
     generic = vocabulary()["generic"]
+    known_words = [way for body in known for way in body.ways]
     right = role.of[0]
     at = stated.span
     if any(way <= words for body in known for way in body.ways) or (whole and stated.after):
@@ -481,7 +483,8 @@ def _judge_body(
         return None
     telling = words - generic - set(parties()) - {"us", "eu", "uk"}
     if not telling:
-        if not stated.after or not any(token.text.isupper() for token in stated.tokens):
+        of_words = sum(token.capital for token in stated.tokens) > 1 and not any(words & way for way in known_words)
+        if not stated.after or not (of_words or any(token.text.isupper() for token in stated.tokens)):
             return None
         telling = words
     generic_head = head_of(title) in vocabulary()["plain"] and len(title_words(title)) == 1
@@ -498,8 +501,16 @@ def _judge_body(
         if seated and not words & generic and (not local or any(longest & generic for longest in known[0].ways)):
             return None  # where somebody lives
         return Judgement(Verdict.BODY, fact, at, right, 0.6 if seated else 0.7 if generic_head else 0.9)
-    if all(token.text.isupper() for token in stated.tokens) and not any(body.place for body in known):
+    if any(body.place for body in known) or any(
+        is_common(token.folded) and not is_name(token.folded) for token in stated.tokens
+    ):
+        return None
+    beside = stated.tokens[-1].end + 1 == min(token.start for token in phrase if token.start > stated.span.start)
+    if all(token.text.isupper() for token in stated.tokens):
         return Judgement(Verdict.BODY, fact, at, right, 0.75)
+    leads = not generic_head or head_of(title) in vocabulary()["sole"] | {"leader"}
+    if beside and leads and not any("-" in token.text or token.text.endswith("'s") for token in stated.tokens):
+        return Judgement(Verdict.BODY, fact, at, right, 0.6)
     return None
 
 
@@ -525,6 +536,9 @@ def _at_time(described: Description, found: Judgement, when: Period) -> Judgemen
     return found
 
 
+_OWNERS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+
+
 def _judge_time(described: Description, fact: Fact, role: Role, at: Span, when: Period, dated: bool) -> Judgement:
     held = Judgement(Verdict.HELD, fact, at, role.title, 1.0)
     standing = fact.holds.at(when)
@@ -545,7 +559,8 @@ def _judge_time(described: Description, fact: Fact, role: Role, at: Span, when: 
         if described.past or described.beyond or where is Where.WAS:
             return held
         sure = {Where.BEFORE: 0.55, Where.AHEAD: 0.8, Where.AFTER: 0.92, Where.IS: 0.95}[where]
-        if any(token.text.endswith("'s") and token.capital for token in described.tokens):
+        owned = (token.folded in _OWNERS or (token.text.endswith("'s") and token.capital) for token in described.tokens)
+        if any(owned):
             sure = min(sure, 0.6)  # somebody's: not the post alone
         return Judgement(Verdict.ENDED, fact, at, f"former {role.title}", sure - (0.45 if dated else 0))
     if described.past and not dated:
