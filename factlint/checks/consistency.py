@@ -148,7 +148,7 @@ def spellings_are_of_one_kind(
     apart = frozenset(never)
     both = [
         (word, second)
-        for word in sorted(word for word in seen if len(word) > 3 and other.may_have(word) and word.islower())
+        for word in sorted(word for word in seen if len(word) > 3 and word.islower() and other.may_have(word))
         for second in other(word)
         if second in seen and second != word and word not in apart and second not in apart
     ]
@@ -160,19 +160,28 @@ def spellings_are_of_one_kind(
     yield from sorted(problems, key=lambda problem: problem.at)
 
 
+_MOST_REMEMBERED = 200_000  # words that were asked for
+
+
 class _Others:
     """The other spellings of a word, by rules and by a list; of a pair only the first one leads to the second."""
 
-    __slots__ = ("_any", "_pairs", "_rules")
+    __slots__ = ("_any", "_known", "_pairs", "_rules")
 
     def __init__(self, endings: tuple[tuple[str, str], ...], pairs: tuple[tuple[str, str], ...]) -> None:
         self._rules = [(re.compile(one), two) for one, two in endings]
         self._pairs = dict(pairs)
+        self._known: dict[str, bool] = {}
         self._any = re.compile("|".join(f"(?:{one})" for one, _ in endings) or r"(?!)")
 
     def may_have(self, word: str) -> bool:
         """Whether a word has another spelling, told in one look."""
-        return word in self._pairs or self._any.search(word) is not None
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[word] = word in self._pairs or self._any.search(word) is not None
+        return known
 
     def __call__(self, word: str) -> Iterator[str]:
         if word in self._pairs:

@@ -7,7 +7,7 @@ over; each distinct word is looked at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from factlint import words
 from factlint.checks.spacing import find_words, is_address, is_name_in_use, is_named
@@ -80,11 +80,56 @@ def _meant(word: str, reading: Reading, capital: bool = False) -> tuple[tuple[st
         return (ending,), 0.92
     if len(word) < _LEAST + capital:
         return (), 0.0
-    stands = [near for near in known or _near(word) if (near.capitalize() if capital else near) in reading.words]
+    stands = [near for near in known or _near_in_text(word, reading, capital) if _stands(near, reading, capital)]
     stands = [near for near in stands if words.frequency(near) >= 3.5 and not _inflects(word, near)]
     if stands:
         return (max(stands, key=lambda near: (words.frequency(near), near)),), 0.92 if capital else 0.8
     return (), 0.0
+
+
+def _stands(word: str, reading: Reading, capital: bool) -> bool:
+    return (word.capitalize() if capital else word) in reading.words
+
+
+def _near_in_text(word: str, reading: Reading, capital: bool) -> Iterable[str]:
+    """The common words one letter, or one exchange, away from a word; in a short text those of the text alone."""
+    if len(reading.words) > _SHORT:
+        return _near(word)
+    common = (
+        reading.remembered("common words with capitals", _capital_words)
+        if capital
+        else reading.remembered("common words", _common_words)
+    )
+    # Of six letters and more either the first two or the last two are left as they are.
+    start, end = word[:2], word[-2:]
+    return [near for near in common if (near[:2] == start or near[-2:] == end) and _is_one_off(word, near)]
+
+
+_SHORT = 2500  # distinct words
+
+
+def _common_words(reading: Reading) -> list[str]:
+    return [word for word in reading.words & words.common_words().keys() if len(word) >= _LEAST - 1]
+
+
+def _capital_words(reading: Reading) -> list[str]:
+    common = words.common_words()
+    return [lower for word in reading.words if word.istitle() and (lower := word.lower()) in common and len(lower) > 4]
+
+
+def _is_one_off(one: str, other: str) -> bool:
+    """Whether two words differ by one letter more, less or other, or by two neighbours that changed places."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or one == other:
+        return False
+    at = 0
+    while at < len(short) and short[at] == long[at]:
+        at += 1
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    return short[at + 1 :] == long[at + 1 :] or (
+        short[at + 2 :] == long[at + 2 :] and short[at] == long[at + 1] and short[at + 1] == long[at]
+    )
 
 
 def _right_ending(word: str) -> str:
