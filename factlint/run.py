@@ -143,9 +143,12 @@ def chosen_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:
     """
     known = tuple(rules)
     where = settings.origin
-    names = [*(rule.id for rule in known), *waiver_rules()]
-    for key in ("select", "ignore", "severity", "options"):
-        for pattern in getattr(settings, key):
+    asked = [
+        (key, pattern) for key in ("select", "ignore", "severity", "options") for pattern in getattr(settings, key)
+    ]
+    if asked:
+        names = [*(rule.id for rule in known), *waiver_rules()]
+        for key, pattern in asked:
             if pattern != "all" and not any(matches(name, pattern) for name in names):
                 raise InputError(f"{key}: {_no_rule(pattern, names)}", where)
     made = []
