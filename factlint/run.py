@@ -174,7 +174,7 @@ def _waiver_severities(settings: Settings) -> Mapping[str, str]:
         for name in waiver_rules()
         if matches(name, pattern)
     }
-    off = {name: "off" for name in waiver_rules() if any(matches(name, pattern) for pattern in settings.ignore)}
+    off = {name: "off" for pattern in settings.ignore for name in waiver_rules() if matches(name, pattern)}
     return {**made, **off}
 
 

@@ -190,12 +190,12 @@ def _words(text: str) -> list[str]:
 
 def _persons_agree(facts: Facts, claimed: str, known: Sequence[str]) -> Verdict:
     """One surname, or nearly one, is one person: how a name is spelt is the business of others."""
-    last = _words(claimed)[-1]
+    last = "".join(_words(claimed)[-1:])
     for name in known:
         people = [one for one in facts.entities_of("person") if name in (one.name, *one.aliases)]
         for form in (name, *(form for one in people for form in (one.name, *one.aliases))):
             words = _words(form)
-            if last in words or farness(last, words[-1]) is not None:
+            if last in words or (words and farness(last, words[-1]) is not None):
                 return Verdict.SUPPORTED
     return Verdict.CONTRADICTED
 
