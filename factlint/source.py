@@ -1,7 +1,8 @@
 """What a file says as prose, and the way from every character of the prose back to the file.
 
-The pieces of a document cover its prose and its source completely and in order, so that no position
-is ever searched for: it is carried from the reader.
+The pieces of a document cover its prose and its source completely. They stand in the order of the prose, which is the
+order of the source but for what stands outside of the running prose. No position is ever searched for: it is carried
+from the reader.
 """
 
 from __future__ import annotations
@@ -124,12 +125,21 @@ class Document(Struct, frozen=True, dict=True):
 
     def __post_init__(self) -> None:
         at = 0
-        for piece in self.pieces:
+        for piece in self._in_order():
             if piece.source.start != at or piece.source.end < at:
                 raise ValueError(f"pieces of {self.source.path} leave a gap at offset {at}")
             at = piece.source.end
         if at != len(self.source.text):
             raise ValueError(f"pieces of {self.source.path} end at {at} of {len(self.source.text)}")
+
+    def _in_order(self) -> Sequence[Piece]:
+        """The pieces in the order of the source."""
+        at = 0
+        for piece in self.pieces:
+            if piece.source.start < at:
+                return sorted(self.pieces, key=lambda piece: (piece.source.start, piece.source.end))
+            at = piece.source.end
+        return self.pieces
 
     @cached_property
     def text(self) -> str:
@@ -176,7 +186,8 @@ class Document(Struct, frozen=True, dict=True):
         if span.start == span.end:
             at = self._source_offset(span.start, end=True) if span.start else self._source_offset(0, end=False)
             return Span(at, at)
-        return Span(self._source_offset(span.start, end=False), self._source_offset(span.end, end=True))
+        start = self._source_offset(span.start, end=False)
+        return Span(start, max(start, self._source_offset(span.end, end=True)))
 
 
 def line_starts(text: str) -> list[int]:

@@ -18,12 +18,22 @@ __all__ = ["READERS", "date_of", "decode", "read_document", "reader_of"]
 
 Reader = Callable[[str, bytes], Document]
 
+_HTML = "factlint.readers.html:read"
+_MARKDOWN = "factlint.readers.markdown:read"
 _PLAIN = "factlint.readers.plain:read"
 
 # The suffix of a file's name, in lower case → the reader, as module:function.
 READERS: dict[str, str] = {
+    ".htm": _HTML,
+    ".html": _HTML,
+    ".markdown": _MARKDOWN,
+    ".md": _MARKDOWN,
+    ".mdown": _MARKDOWN,
+    ".mkd": _MARKDOWN,
+    ".mkdn": _MARKDOWN,
     ".text": _PLAIN,
     ".txt": _PLAIN,
+    ".xhtml": _HTML,
 }
 
 

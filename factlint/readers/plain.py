@@ -101,7 +101,7 @@ def _blocks(lines: list[str], ends: dict[int, str]) -> tuple[Block, ...]:
                 below = index + 1 < len(lines) and not lines[index + 1]
                 if _is_heading(line.strip(), above, below):
                     kind = "heading"
-        if kind:
+        if kind and start + lead < end - trail:
             blocks.append(Block(kind, Span(start + lead, end - trail)))
         start = end + 1
     return tuple(blocks)

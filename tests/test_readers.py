@@ -1,0 +1,408 @@
+"""Readers: what of each format is prose, and that every character of it leads back to where it stands."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factlint.readers import READERS, read_document
+from factlint.readers.marked import OBJECT
+from factlint.source import Document, InputError, Span
+
+
+def _read(text: str, name: str) -> Document:
+    return read_document(name, text.encode())
+
+
+def _blocks(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind, document.text[block.span.start : block.span.end]) for block in document.blocks]
+
+
+def assert_sound(document: Document) -> None:
+    """Ask of a document what must be true of any."""
+    text, source = document.text, document.source.text
+    is_plain = document.source.path.endswith((".txt", ".text"))
+    last = 0
+    for block in document.blocks:
+        start, end = block.span.start, block.span.end
+        assert last <= start < end <= len(text)
+        assert is_plain or not text[last:start].strip()
+        assert text[start:end].strip(" \n") == text[start:end]
+        last = end
+    assert is_plain or not text[last:].strip()
+    for piece in document.pieces:
+        written = source[piece.source.start : piece.source.end]
+        if not piece.text:
+            pass  # markup
+        elif piece.text == OBJECT:
+            assert len(written) > 1
+        elif piece.text == "\n":
+            pass  # of the markup between two blocks, only the place counts
+        elif len(piece.text) == len(written):
+            assert _spaced(unicodedata.normalize("NFC", piece.text)) == _spaced(unicodedata.normalize("NFC", written))
+        elif piece.text.isspace():
+            assert (
+                not written.strip("\\ \t\r\n\f>\N{NO-BREAK SPACE}")
+                or written == "<br"
+                or html.unescape(written).isspace()
+            )
+        elif written[:1] != "&":
+            assert unicodedata.normalize("NFC", written) == piece.text or document.date_from or "---" in source
+        else:
+            assert html.unescape(written) == piece.text
+    for offset in range(len(text)):
+        at = document.locate(Span(offset, offset + 1))
+        assert 0 <= at.start < at.end <= len(source) or text[offset] == "\n"
+    if text:
+        whole = document.locate(Span(0, len(text)))
+        assert 0 <= whole.start <= whole.end <= len(source)
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s", " ", text)
+
+
+# Markdown
+
+
+def test_markdown_blocks() -> None:
+    text = """\
+# The *30* allies {#id}
+
+They met &amp; [talked](https://e.org "of it")
+on Friday.[^1] Run `make` or <https://e.org>,
+~~not~~ now.<!-- a comment -->
+
+> Quoted
+> words.
+
+1. First item
+   goes on.
+
+   More of it.
+2. [x] Second
+
+| Name | Age |
+| ---- | --- |
+| Ada `x` | 36 |
+
+    code = 1
+
+```
+more code
+```
+
+Setext
+------
+
+[^1]: A note.
+
+[ref]: https://e.org "unused"
+"""
+    document = _read(text, "a.md")
+    assert_sound(document)
+    assert _blocks(document) == [
+        ("heading", "The 30 allies"),
+        ("paragraph", f"They met & talked on Friday. Run {OBJECT} or {OBJECT}, {OBJECT} now."),
+        ("quote", "Quoted words."),
+        ("item", "First item goes on."),
+        ("item", "More of it."),
+        ("item", "Second"),
+        ("cell", "Name"),
+        ("cell", "Age"),
+        ("cell", f"Ada {OBJECT}"),
+        ("cell", "36"),
+        ("heading", "Setext"),
+        ("paragraph", "A note."),
+    ]
+
+
+def test_markdown_pictures_are_data_beside_the_sentence() -> None:
+    document = _read('See ![the *tall* tower](t.png "In 1889") there.\n\n![Alone](a.png)\n', "a.md")
+    assert_sound(document)
+    assert _blocks(document) == [
+        ("paragraph", f"See {OBJECT} there."),
+        ("data", "the tall tower"),
+        ("data", "In 1889"),
+        ("data", "Alone"),
+    ]
+    at = document.text.index("1889")
+    assert document.locate(Span(at, at + 4)) == Span(34, 38)
+
+
+def test_markdown_lines_that_end_hard_are_lines_of_one_block() -> None:
+    document = _read("One Main Street  \nKyiv\\\nand so on\n", "a.md")
+    assert _blocks(document) == [("paragraph", "One Main Street\nKyiv and so on")]
+
+
+def test_markdown_holds_html() -> None:
+    document = _read(
+        '<div align="center">\n<h1>Top</h1>\n<p>Some\ntext</p>\n</div>\n\nA <b>bold</b><br>\nWord.\n', "a.md"
+    )
+    assert_sound(document)
+    assert _blocks(document) == [
+        ("heading", "Top"),
+        ("paragraph", "Some text"),
+        ("paragraph", "A bold\nWord."),
+    ]
+
+
+def test_markdown_tag_named_in_a_sentence_hides_nothing_after_it() -> None:
+    document = _read("The <script> element and <pre> too.\n\nAll of this is read.\n", "a.md")
+    assert ("paragraph", "All of this is read.") in _blocks(document)
+
+
+def test_markdown_templates_are_no_prose() -> None:
+    document = _read('{% include "a.html" %}\n\nThe {{ count }} allies met.\n{: .lead}\n', "a.md")
+    assert _blocks(document) == [("paragraph", f"The {OBJECT} allies met.")]
+
+
+def test_front_matter_is_date_and_data() -> None:
+    text = """\
+---
+title: "The 29 allies"
+date: 2021-06-14 09:30:00 +0200
+slug: the-29-allies
+image: /pictures/of allies.jpg
+tags: [Kyiv, press]
+summary: >-
+  Allies met
+  in Brussels.
+quoted: 'It''s here'
+---
+Text — here.
+"""
+    for text_ in (text, text.replace("\n", "\r\n")):
+        document = _read(text_, "a.md")
+        assert_sound(document)
+        assert (str(document.date), document.date_from) == ("2021-06-14", "front matter")
+        assert _blocks(document) == [
+            ("data", "The 29 allies"),
+            ("data", "Kyiv"),
+            ("data", "Allies met in Brussels."),
+            ("data", "It's here"),
+            ("paragraph", "Text — here."),
+        ]
+
+
+def test_front_matter_in_toml() -> None:
+    document = _read('+++\ntitle = "The allies met"\ndate = 2021-06-14T09:30:00Z\n+++\nText.\n', "a.md")
+    assert (str(document.date), document.date_from) == ("2021-06-14", "front matter")
+    assert _blocks(document) == [("data", "The allies met"), ("paragraph", "Text.")]
+
+
+def test_a_line_of_hyphens_is_no_front_matter() -> None:
+    document = _read("---\nJust text\n---\n\nMore: of it\n\n---\n", "a.md")
+    assert document.date is None
+    assert _blocks(document) == [("heading", "Just text"), ("paragraph", "More: of it")]
+
+
+@pytest.mark.parametrize("text", ['---\ntitle: "open\n---\nText.\n', "---\ndate: 2021\n a: [\n---\nText.\n"])
+def test_broken_front_matter_is_an_error_with_its_line(text: str) -> None:
+    with pytest.raises(InputError, match=r"^a\.md:[0-9]+:[0-9]+: the front matter is not YAML: "):
+        _read(text, "a.md")
+
+
+# HTML
+
+
+def test_html_blocks() -> None:
+    text = """\
+<!DOCTYPE html><html><head><title>Allies &amp; friends</title>
+<script>var x = "<p>no";</script><style>p {}</style></head><body>
+<nav><a href="/">Home</a></nav>
+<h1>The<br>allies</h1>
+<p>They   met on
+<i> Friday</i> &mdash; in Caf&eacute;&nbsp;X.<sup><a href="#1">[1]</a></sup> Run <code>make</code> in 10<sup>6</sup> ways.
+<p>The 4<sup>th</sup> <del>of May</del>.<!-- a comment -->
+<ul><li>One<li>Two</ul>
+<table><tr><th>Name<td>Age</table>
+<blockquote><p>Quoted.</p></blockquote>
+<pre>code</pre>
+<figure><img src="a.png"><figcaption>A tower</figcaption></figure>
+<div hidden>Hidden.</div>
+x &lt; y & z</body></html>
+"""
+    document = _read(text, "a.html")
+    assert_sound(document)
+    assert _blocks(document) == [
+        ("heading", "Allies & friends"),
+        ("caption", "Home"),
+        ("heading", "The allies"),
+        ("paragraph", f"They met on Friday — in Café\N{NO-BREAK SPACE}X. Run {OBJECT} in 10{OBJECT} ways."),
+        ("paragraph", f"The 4th {OBJECT}."),
+        ("item", "One"),
+        ("item", "Two"),
+        ("cell", "Name"),
+        ("cell", "Age"),
+        ("quote", "Quoted."),
+        ("caption", "A tower"),
+        ("caption", "x < y & z"),
+    ]
+
+
+def test_html_attributes_are_data_beside_the_sentence() -> None:
+    text = """<p>See <img src="title='no'" title = 'The  &quot;tall&quot; one' alt=Tower> there.</p>"""
+    document = _read(text, "a.html")
+    assert_sound(document)
+    assert _blocks(document) == [
+        ("paragraph", f"See {OBJECT} there."),
+        ("data", 'The "tall" one'),
+        ("data", "Tower"),
+    ]
+    at = document.text.index("Tower")
+    start = text.index("Tower")
+    assert document.locate(Span(at, at + 5)) == Span(start, start + 5)
+
+
+def test_html_lines() -> None:
+    document = _read("<p>One Main Street<br>Kyiv<br>and on.<br><br>Two.</p>", "a.html")
+    assert _blocks(document) == [("paragraph", "One Main Street\nKyiv and on."), ("paragraph", "Two.")]
+
+
+def test_what_is_never_closed_hides_nothing() -> None:
+    document = _read("<p>A <code>b<p>Two.<p>Three <object>four.<p>Five.", "a.html")
+    assert ("paragraph", "Five.") in _blocks(document)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:published_time" content="2021-06-14T10:00:00+02:00">',
+        '<meta content="2021-06-14" name="dc.date.issued">',
+        '<meta itemprop="datePublished" content="2021-06-14">',
+        '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "datePublished": "2021-06-14"}]}</script>',
+        '<time class="entry-date" datetime="2021-06-14">June</time><time datetime="2020-01-01">x</time>',
+        '<time datetime="2021-06-14T08:00">June</time>',
+        '<meta name="date" content="2019-01-01"><meta property="article:published_time" content="2021-06-14">',
+    ],
+)
+def test_html_dates(head: str) -> None:
+    document = _read(f"<html><head>{head}</head><body><p>Text.</p></body></html>", "a.html")
+    assert (str(document.date), document.date_from) == ("2021-06-14", "metadata")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:modified_time" content="2021-06-14">',
+        '<time datetime="2021-06-14">a</time><time datetime="2020-06-14">b</time>',
+        '<meta name="date" content="2021">',
+        '<script type="application/ld+json">{"@type": "NewsArticle", broken</script>',
+    ],
+)
+def test_html_without_a_sure_date(head: str) -> None:
+    assert _read(f"<html><head>{head}</head><body><p>Text.</p></body></html>", "a.html").date is None
+
+
+# All formats
+
+_BITS = st.sampled_from(
+    [
+        *("Kyiv", "the 30 allies", "cafe\u0301", "é", "🔥", "👩\u200d🚀", "a\u0301\u0323", "x\N{NO-BREAK SPACE}y", "Ω"),
+        *(" ", "  ", "\n", "\n\n", "\r\n", "\r\n\r\n", "\t", "\r", "\n    ", "\n> ", "\n- ", "\n1. ", "\n  "),
+        *(
+            "*",
+            "**",
+            "_",
+            "`",
+            "``",
+            "~~",
+            "[",
+            "]",
+            "](u)",
+            "![",
+            '](u "t")',
+            "|",
+            "\n|-|-|\n",
+            "#",
+            "\n# ",
+            "\\",
+            "\\*",
+        ),
+        *("&amp;", "&eacute;", "&#233;", "&#x1F525;", "&nbsp;", "&", "&;", "&foo;", "&lt", "&#0;", "&shy;", "&bne;"),
+        *(
+            "<",
+            ">",
+            "<b>",
+            "</b>",
+            "<p>",
+            "</p>",
+            "<div>",
+            "</div>",
+            "<br>",
+            "<br/>",
+            "<li>",
+            "<ul>",
+            "<td>",
+            "<table>",
+        ),
+        *("<code>", "</code>", "<pre>", "</pre>", "<script>", "</script>", "<sup>1</sup>", "<!-- c -->", "<!--", "-->"),
+        *(
+            "<img alt='a  b' title=c>",
+            '<i title="x &amp; y">',
+            "<h1>",
+            "</h1>",
+            "<?x?>",
+            "<![CDATA[x]]>",
+            "<!x>",
+            "<p hidden>",
+        ),
+        *(
+            "\n```\n",
+            "\n~~~\n",
+            "[^1]",
+            "\n[^1]: ",
+            "---\n",
+            "\n---\n",
+            "\n===\n",
+            "+++\n",
+            "{{ x }}",
+            "{% y %}",
+            "{: z}",
+        ),
+        *(
+            "title: A b\n",
+            ".. note::\n",
+            "\n----\n",
+            "\n....\n",
+            "\n|===\n",
+            "::",
+            "\n:a: b\n",
+            "``x``",
+            ":ref:`x`",
+            "`a <u>`_",
+        ),
+    ]
+)
+_MIXTURES = st.lists(_BITS, max_size=30).map("".join)
+_FORMATS = sorted(suffix for suffix in READERS if suffix != ".docx")
+
+
+@pytest.mark.parametrize("suffix", _FORMATS)
+@given(text=_MIXTURES)
+def test_every_character_leads_back(suffix: str, text: str) -> None:
+    try:
+        document = read_document(f"a{suffix}", text.encode())
+    except InputError as error:
+        assert "front matter" in str(error)
+        return
+    assert document.source.text == text
+    assert_sound(document)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html"])
+@given(text=_MIXTURES)
+def test_a_mark_before_the_text_moves_nothing(suffix: str, text: str) -> None:
+    try:
+        plain = read_document(f"a{suffix}", text.encode())
+    except InputError:
+        return
+    for encoding in ("utf-8-sig", "utf-16"):
+        marked = read_document(f"a{suffix}", text.encode(encoding))
+        assert (marked.pieces, marked.blocks, marked.date) == (plain.pieces, plain.blocks, plain.date)
