@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 
 from factlint import words
@@ -51,6 +52,7 @@ def common_words_are_small(
     plain = reading.document.plain
     sure, openers, of = frozenset(function), frozenset(before), frozenset(titles)
     known: dict[str, str] = {}
+    plain_nouns: dict[str, bool] = {}
     for match in _INSIDE.finditer(plain):
         word = match[0]
         kind = known.get(word)
@@ -75,7 +77,11 @@ def common_words_are_small(
         small = word[0].lower() + word[1:]
         confidence = 0.92
         if kind == "noun":
-            if previous[1] not in openers or not _is_plain_noun(reading, word):
+            if previous[1] not in openers:
+                continue
+            if word not in plain_nouns:
+                plain_nouns[word] = _is_plain_noun(reading, word)
+            if not plain_nouns[word]:
                 continue
             confidence = 0.6
         elif len(block.span) > LONG or reading.quoted(at):
@@ -124,7 +130,8 @@ def _is_plain_noun(reading: Reading, word: str) -> bool:
     """Whether a noun stands in small letters elsewhere in the text, and nowhere else with a capital."""
     plain = reading.document.plain
     stem = word.lower().rstrip("s")
-    return len(re.findall(rf"\b{word}\b", plain)) == 1 and re.search(rf"\b{stem}", plain) is not None
+    once = sum(1 for _ in islice(words.places_of(plain, word), 2)) == 1
+    return once and any(one.startswith(stem) for one in reading.words)
 
 
 def _is_headline(reading: Reading, at: int) -> bool:

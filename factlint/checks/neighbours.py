@@ -17,6 +17,8 @@ from factlint.words import is_common as is_common_word
 from factlint.words import is_name as is_proper
 
 _TOKEN = re.compile(r"\w+")
+_LAST = re.compile(r"(?<!\w)(\w+)[^\w\n]{1,4}$")
+_NEXT = re.compile(r"[^\w\n]{1,4}(\w+)")
 _NAME_GAP = re.compile(r"(?: & |(?:\.?'?[ -]|[-'–])'?)\Z")
 
 
@@ -67,6 +69,22 @@ class Lines:
         if end < len(text) and words and words[-1].end == end and (text[end].isalnum() or text[end] == "_"):
             words.pop()
         return words, number
+
+    def before(self, word: Word) -> Word | None:
+        """The word before another, if the two can be parts of one name."""
+        match = _LAST.search(self.text, max(0, word.start - 72), word.start)
+        if match is None:
+            return None
+        found = Word(match.start(), match.end(1), match[1], fold(match[1]))
+        return found if self.joined(found, word) else None
+
+    def after(self, word: Word) -> Word | None:
+        """The word after another, if the two can be parts of one name."""
+        match = _NEXT.match(self.text, word.end)
+        if match is None:
+            return None
+        found = Word(match.start(1), match.end(), match[1], fold(match[1]))
+        return found if self.joined(word, found) else None
 
     def joined(self, one: Word, other: Word) -> bool:
         """Whether two neighbouring words can be parts of one name."""

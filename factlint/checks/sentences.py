@@ -417,7 +417,7 @@ def _told(reading: Reading, kind: str) -> Iterator[Problem]:
             yield Problem(piece.at, confidence=piece.confidence)
 
 
-_STOP = re.compile(r"[a-z](?=\.(?:[ \n]|\Z))")
+_STOP = re.compile(r"\.(?=[ \n]|\Z)")
 
 
 def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
@@ -429,7 +429,9 @@ def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
     never, dangling, before = uses["never"], uses["dangling"], uses["before"]
     following: dict[int, Piece] | None = None
     for match in _STOP.finditer(plain):
-        end = match.end()
+        end = match.start()
+        if not "a" <= plain[end - 1 : end] <= "z":
+            continue
         last = plain.rfind(" ", max(0, end - 12), end) + 1
         word = plain[last:end]
         if word in never:

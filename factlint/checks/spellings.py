@@ -19,7 +19,7 @@ from factlint.names import find_distinct, index_of, words_by_fold
 from factlint.nearness import distance, sound
 from factlint.source import Span
 from factlint.vocabulary import fold, is_nickname, is_place, vocabulary, word_list
-from factlint.words import places_of
+from factlint.words import places_of_each
 
 
 class _Seat(Struct, frozen=True):
@@ -30,16 +30,12 @@ class _Seat(Struct, frozen=True):
     after: Word | None
 
 
-def _seats(search_text: str, lines: Lines, variants: Iterable[str]) -> list[_Seat]:
+def _seats(lines: Lines, variants: Iterable[str], places: Mapping[str, Sequence[int]]) -> list[_Seat]:
     found = []
     for variant in variants:
-        for at in places_of(search_text, variant):
-            words, number = lines.around(at)
-            if number < 0:
-                continue
-            word = words[number]
-            before = words[number - 1] if number and lines.joined(words[number - 1], word) else None
-            after = words[number + 1] if number + 1 < len(words) and lines.joined(word, words[number + 1]) else None
+        for at in places.get(variant, ()):
+            word = Word(at, at + len(variant), variant, fold(variant))
+            before, after = lines.before(word), lines.after(word)
             found.append(
                 _Seat(
                     word,
@@ -153,6 +149,7 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
     lines = Lines(text)
     problems: dict[Span, Problem] = {}
     apart = _told_apart(reading)
+    pairs = []
     for one, other in sorted(_close_pairs(sorted(spelt))):
         if (one, other) in apart or (other, one) in apart:
             continue
@@ -162,7 +159,12 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
         small = any(word[0].islower() for word in (*spelt[one], *spelt[other]))
         if _same_otherwise(one, other) or (small and is_common(one) and is_common(other)):
             continue
-        seats = [_seats(text, lines, spelt[word]) for word in (one, other)]
+        pairs.append((one, other))
+    near = {word for pair in pairs for word in pair}
+    places = places_of_each(text, {variant for word in near for variant in spelt[word]})
+    seats_of = {word: _seats(lines, spelt[word], places) for word in near}
+    for one, other in pairs:
+        seats = [seats_of[word] for word in (one, other)]
         for problem in _disagreement(reading, (one, other), seats):
             problems.setdefault(problem.at, problem)
     yield from (problems[span] for span in sorted(problems))
