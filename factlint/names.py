@@ -309,7 +309,7 @@ class Pair(Struct, frozen=True):
 def _pair() -> re.Pattern[str]:
     between, after = any_of("connecting") + "|" + any_of("particle"), any_of("article")
     gap = rf"(?: (?:(?:[A-Z]\.?|{between}) )?(?:(?:[A-Z]\.?|{after}) )?| & |[-–'])"
-    return re.compile(rf"(?<!\w)([^\W\d_a-z]\w+)(?=({gap}([^\W\d_a-z]\w+)))")
+    return re.compile(rf"([^\W\d_a-z](?<!\w.)\w+)(?=({gap}([^\W\d_a-z]\w+)))")
 
 
 def capital_pairs(reading: Reading) -> Mapping[tuple[str, str], list[Pair]]:

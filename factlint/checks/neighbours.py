@@ -6,7 +6,9 @@ Neighbours are looked up one line at a time and only around the places that some
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import Enum
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -20,6 +22,9 @@ _TOKEN = re.compile(r"\w+")
 _LAST = re.compile(r"(?<!\w)(\w+)[^\w\n]{1,4}$")
 _NEXT = re.compile(r"[^\w\n]{1,4}(\w+)")
 _NAME_GAP = re.compile(r"(?: & |(?:\.?'?[ -]|[-'–])'?)\Z")
+
+
+_start = attrgetter("start")
 
 
 class Word(Struct, frozen=True):
@@ -60,12 +65,10 @@ class Lines:
             start += 1
         end = text.find("\n", at, at + 96)
         end = end if end >= 0 else min(len(text), at + 96)
-        number = -1
-        words: list[Word] = []
-        for match in _TOKEN.finditer(text, start, end):
-            if match.start() == at:
-                number = len(words)
-            words.append(Word(match.start(), match.end(), match.group(), fold(match.group())))
+        words = [Word(*match.span(), match[0], fold(match[0])) for match in _TOKEN.finditer(text, start, end)]
+        number = bisect_left(words, at, key=_start)
+        if number == len(words) or words[number].start != at:
+            number = -1
         if end < len(text) and words and words[-1].end == end and (text[end].isalnum() or text[end] == "_"):
             words.pop()
         return words, number
