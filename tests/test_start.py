@@ -1,0 +1,93 @@
+"""What a plain check may import: nothing that it doesn't need. Each further module costs every start some time.
+
+What is listed here is loaded by a check of a text that was never seen before, with what factlint keeps of facts and
+rules in place. A module that is not listed has crept in: import it where it is needed, or, if every check needs it,
+list it here and say why in the change.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROGRAM = """
+import sys
+before = set(sys.modules)
+from factlint.cli import main
+sys.argv[0] = "factlint"
+try:
+    main()
+finally:
+    print("\\nloaded:", *sorted(set(sys.modules) - before))
+"""
+OWN = """
+    baseline checks cli config dates descriptions claims facts facts.cache facts.compiled facts.loading facts.model
+    facts.records files findings fixes kept lint mentions names nearness numbers packing patterns readers readers.dates
+    readers.decoding readers.pieces readers.plain renderers renderers.escaping renderers.text rules run source times
+    vocabulary waivers words yamlfile
+    checks.acronyms checks.attributes checks.capitals checks.characters checks.consistency checks.contradictions
+    checks.counts checks.dates checks.descriptions checks.events checks.figures checks.names checks.near_misses
+    checks.neighbours checks.quotations checks.repetition checks.roles checks.sentences checks.spacing checks.spelling
+    checks.spellings checks.stated checks.tags checks.terms checks.titles
+"""
+# typing_extensions, and inspect with all that it loads, come with msgspec and click.
+LIBRARIES = "click msgspec typing_extensions"
+STANDARD = """
+    ast array bisect bz2 calendar collections contextlib copy datetime decimal dis encodings enum errno fnmatch fractions
+    functools gc gettext hashlib importlib inspect itertools json keyword linecache locale lzma marshal math numbers
+    opcode operator os pathlib platform posixpath random re reprlib shutil string stat struct tempfile textwrap threading
+    token tokenize types typing unicodedata urllib uuid warnings weakref zlib
+"""
+# What is much too slow, or of no use to a plain check, whatever the lists above say.
+NEVER = {
+    "ftfy",
+    "jsonschema",
+    "pathspec",
+    "rapidfuzz",
+    "yaml",
+    "watchfiles",
+    "asyncio",
+    "concurrent",
+    "multiprocessing",
+}
+TEXTS = ("He came on Monday.\n", "Nobody spoke until the vote.\n\nIt took place in the old harbour, at noon.\n")
+
+
+def _loaded(path: Path, cache: Path) -> set[str]:
+    """The modules that a check of a file loads."""
+    command = [sys.executable, "-c", PROGRAM, "check", "--isolated", "--facts", "fixtures/seed/facts.yaml", str(path)]
+    environment = {**os.environ, "FACTLINT_CACHE_DIR": str(cache)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return set(done.stdout.rpartition("loaded:")[2].split())
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The modules that a check of a new text loads after another has filled the cache."""
+    folder = tmp_path_factory.mktemp("start")
+    for number, text in enumerate(TEXTS):
+        path = folder / f"{number}.txt"
+        path.write_text(text, encoding="utf-8")
+        found = _loaded(path, folder / "cache")
+    return found
+
+
+def test_only_listed_modules_of_our_own_are_loaded(loaded: set[str]) -> None:
+    listed = {"factlint", *(f"factlint.{name}" for name in OWN.split())}
+    assert sorted({name for name in loaded if name.partition(".")[0] == "factlint"} - listed) == []
+
+
+def test_only_listed_packages_are_loaded(loaded: set[str]) -> None:
+    listed = {"factlint", *LIBRARIES.split(), *STANDARD.split()}
+    packages = {name.partition(".")[0] for name in loaded}
+    assert sorted({name for name in packages if not name.startswith("_")} - listed) == []
+
+
+def test_what_is_slow_is_not_loaded(loaded: set[str]) -> None:
+    assert sorted({name.partition(".")[0] for name in loaded} & NEVER) == []
