@@ -479,7 +479,8 @@ def characters_are_not_lost(reading: Reading) -> Iterator[Problem]:
                 yield _lost(text, match, raw)
     if "?" in text:
         for match in _QUESTIONED.finditer(text):
-            start = text.rfind(" ", max(match.start() - 100, 0), match.start()) + 1
+            low = max(match.start() - 100, 0)
+            start = max(text.rfind(" ", low, match.start()) + 1, low)
             if re.search(r"[/=&@#]|www", text[start : match.end() + 3]):
                 continue
             at = Span(match.start(), match.end())

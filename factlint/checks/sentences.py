@@ -433,6 +433,8 @@ def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
         if not "a" <= plain[end - 1 : end] <= "z":
             continue
         last = plain.rfind(" ", max(0, end - 12), end) + 1
+        if not last:
+            continue  # no short word, as those are
         word = plain[last:end]
         if word in never:
             sure = 0.92
