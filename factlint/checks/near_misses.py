@@ -198,9 +198,8 @@ class Search:
             last = {_TOKEN.findall(self.text[mention.span.start : mention.span.end])[-1] for mention in people}
             self._cover([Span(at, at + len(word)) for word in sorted(last) for at in places_of(self.text, word)])
         self._beside: dict[tuple[int, int], float] = {}
-        self._timely: dict[int, bool] = {}
-        self._forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-        self._words: dict[int, frozenset[str]] = {}
+        self._known = self.facts.remembered("near misses", _nothing_known)
+        self._known.trim()
         self.prior = 0.8 * math.log(max(1, self.index.people))
         self.crowded = min(1.0, self.prior / 5)
         self.crowd = math.log(max(1, self.index.others))
@@ -227,11 +226,9 @@ class Search:
 
     def reach(self, folded: str) -> Reach:
         """What the index offers for a word."""
-        known = self.facts.remembered("names in reach", _no_reach)
+        known = self._known.reach
         found = known.get(folded)
         if found is None:
-            if len(known) > 50_000:
-                known.clear()
             words = words_in_reach(self.index, folded)
             if not words and len(folded) > 3 and not (is_common(folded) or is_place(folded) or is_name(folded)):
                 words = tuple(token for token in self.small.get(folded[:2], ()) if _is_loosely(folded, token))
@@ -242,6 +239,19 @@ class Search:
                 frozenset(row for word in every for row in self.index.bodies.get(word, ())),
             )
         return found
+
+    def namesakes(self, given: str, surname: str) -> frozenset[int]:
+        """The people of a given name whose surnames begin or end as another does."""
+        known = self._known.namesakes
+        if given not in known:
+            letters: dict[str, list[int]] = {}
+            for row in self.index.tokens[given]:
+                last = last_word(self.facts.entities[row])
+                letters.setdefault(last[0], []).append(row)
+                letters.setdefault("-" + last[-2:], []).append(row)
+            known[given] = {ends: frozenset(rows) for ends, rows in letters.items()}
+        found = known[given]
+        return found.get(surname[0], _NOBODY) | found.get("-" + surname[-2:], _NOBODY)
 
     @cached_property
     def small(self) -> Mapping[str, tuple[str, ...]]:
@@ -263,21 +273,26 @@ class Search:
 
     def timely(self, row: int) -> bool:
         """Whether somebody may write about this entity at the time of the text."""
-        if row not in self._timely:
-            self._timely[row] = _is_timely(self.facts, self.facts.entities[row], self.reading)
-        return self._timely[row]
+        last = self.reading.date.last
+        if last is None:
+            return True
+        known = self._known.timely
+        found = known.get((row, last.year))
+        if found is None:
+            found = known[row, last.year] = _is_timely(self.facts, self.facts.entities[row], last.year)
+        return found
 
     def forms(self, row: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The right forms of an entity's name."""
-        if row not in self._forms:
-            self._forms[row] = name_forms(self.facts.entities[row])
-        return self._forms[row]
+        known = self._known.forms
+        found = known.get(row)
+        if found is None:
+            found = known[row] = name_forms(self.facts.entities[row])
+        return found
 
     def words(self, row: int) -> frozenset[str]:
         """The words of all right forms of an entity's name, folded."""
-        if row not in self._words:
-            self._words[row] = frozenset(fold(word) for _, form in self.forms(row) for word in form)
-        return self._words[row]
+        return frozenset(fold(word) for _, form in self.forms(row) for word in form)
 
     @cached_property
     def in_full(self) -> Mapping[int, tuple[Span, ...]]:
@@ -345,13 +360,34 @@ def _is_loosely(one: str, token: str) -> bool:
     return 0 < distance(token, one) <= len(token) // 2 - 1
 
 
-def _no_reach(_: Facts) -> dict[str, Reach]:
-    return {}
+class _Known:
+    """What was worked out about the names of some facts, whatever the text; as much as fits, then from the start."""
+
+    __slots__ = ("forms", "namesakes", "reach", "timely")
+
+    def __init__(self) -> None:
+        self.reach: dict[str, Reach] = {}
+        self.namesakes: dict[str, dict[str, frozenset[int]]] = {}
+        self.timely: dict[tuple[int, int], bool] = {}
+        self.forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+
+    def trim(self) -> None:
+        """Forget all of what has grown too long."""
+        for known in (self.reach, self.timely, self.forms):
+            if len(known) > _MOST_KNOWN:
+                known.clear()
 
 
-def _is_timely(facts: Facts, entity: Entity, reading: Reading) -> bool:
-    last = reading.date.last
-    if last is None or entity.kind != "person":
+_MOST_KNOWN = 50_000
+_NOBODY: frozenset[int] = frozenset()
+
+
+def _nothing_known(_: Facts) -> _Known:
+    return _Known()
+
+
+def _is_timely(facts: Facts, entity: Entity, year: int) -> bool:
+    if entity.kind != "person":
         return True
     began: list[int] = []
     ended: list[int] = []
@@ -366,11 +402,11 @@ def _is_timely(facts: Facts, entity: Entity, reading: Reading) -> bool:
             if possible.first:
                 began.append(possible.first.year)
             ended.append(possible.last.year if possible.last else 9999)
-    if born is not None and not last.year - 100 <= born <= last.year - 12:
+    if born is not None and not year - 100 <= born <= year - 12:
         return False
-    if ended and max(ended) < last.year - 30:
+    if ended and max(ended) < year - 30:
         return False
-    return not (began and min(began) > last.year + 2)
+    return not (began and min(began) > year + 2)
 
 
 _UNTOLD = frozenset({"demonym", "region"})
@@ -459,13 +495,8 @@ def _people_of_pair(search: Search, one: str, other: str, ones: Reach, others: R
         namesakes = tokens[one]
         people |= search.named.keys() & namesakes
         if search.other_surname:
-            people |= {row for row in namesakes if _begins_or_ends_alike(search, row, other)}
+            people |= search.namesakes(one, other)
     return people
-
-
-def _begins_or_ends_alike(search: Search, row: int, surname: str) -> bool:
-    right = last_word(search.facts.entities[row])
-    return right[0] == surname[0] or right[-2:] == surname[-2:]
 
 
 def _of_person(search: Search, words: Sequence[Word], number: int, row: int) -> Iterator[Guess]:
