@@ -46,6 +46,7 @@ def near_keys(word: str) -> set[str]:
     return keys
 
 
+@lru_cache(maxsize=1 << 15)
 def distance(one: str, other: str) -> int:
     """How many letters were added, dropped, changed or swapped with the next (optimal string alignment)."""
     first, last_one, last_other = 0, len(one), len(other)
