@@ -6,6 +6,7 @@ Only the sentence of the name is read; a description has a word for a post in it
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cache
@@ -367,6 +368,29 @@ def _describe(phrase: Sequence[Token], where: Where, seat: tuple[Token, ...] = (
     definite = phrase[0].folded == "the" or phrase[0].text.endswith("'s")
     beyond = any(token.folded in vocab["beyond"] or _ORDINAL.fullmatch(token.text) for token in scope)
     return Description(tuple(phrase), where, past, coming, definite, beyond, seat)
+
+
+def descriptions_beside(reading: Reading, at: Span) -> tuple[Description, ...]:
+    """What the words around a name of the text say of whom it names; worked out once for a place."""
+    known = reading.remembered("descriptions beside names", _nothing_described)
+    if at not in known:
+        sentence = reading.sentence_at(at.start)
+        people = reading.remembered("places of people", _people_of)
+        first, last = bisect_left(people, sentence.start, key=_start), bisect_left(people, sentence.end, key=_start)
+        known[at] = tuple(find_descriptions(reading.document.plain, sentence, at, people[first:last]))
+    return known[at]
+
+
+def _nothing_described(_: Reading) -> dict[Span, tuple[Description, ...]]:
+    return {}
+
+
+def _people_of(reading: Reading) -> list[Span]:
+    return [mention.span for mention in reading.names if any(entity.kind == "person" for entity in mention.entities)]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def described_as(reading: Reading, span: Span, entity: Entity) -> bool | None:

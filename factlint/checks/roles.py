@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from factlint.checks.descriptions import Description, Where, find_descriptions, head_of, is_head, said_in, title_words
+from factlint.checks.descriptions import Description, Where, descriptions_beside, head_of, is_head, said_in, title_words
 from factlint.checks.tags import judge_tags, said_states
 from factlint.checks.titles import PEOPLE_FORMS, Bodies, Verdict, judge, judge_titles, object_of, successor_of
 from factlint.facts.model import Entity, Fact, Facts, Role
@@ -51,7 +51,6 @@ def judge_holders(reading: Reading) -> Iterator[Usurped]:
             yield Usurped(_both(judged.at, late.name.span), late.entity.name, successor, judged.sure, judged.right)
     settled = {late.name.span for late in judge_titles(reading)}
     people = [mention for mention in reading.names if any(entity.kind == "person" for entity in mention.entities)]
-    spans = [mention.span for mention in people]
     bodies = Bodies(facts)
     for mention in people:
         entity = mention.entities[0]
@@ -59,10 +58,8 @@ def judge_holders(reading: Reading) -> Iterator[Usurped]:
             continue
         if mention.span in settled:
             continue
-        sentence = reading.sentence_at(mention.span.start)
-        near = [span for span in spans if sentence.start <= span.start < sentence.end]
         own = [fact for fact in facts.by_subject.get(entity.id, ()) if fact.attribute == "role"]
-        for described in find_descriptions(text, sentence, mention.span, near):
+        for described in descriptions_beside(reading, mention.span):
             if described.past or described.coming or described.where is Where.WAS:
                 continue
             found = _holder(facts, bodies, described, own, entity, reading.date)
@@ -160,7 +157,6 @@ def judge_namesakes(reading: Reading) -> Iterator[tuple[NameMention, Entity, Fac
 def _otherwise_titled(reading: Reading) -> Iterator[NameMention]:
     """People named in full right after a title of which none of theirs has the head, though they have some."""
     facts = reading.facts
-    text = reading.document.plain
     surnames = index_of(facts).surnames
     for mention in reading.names:
         entity = mention.entities[0]
@@ -171,8 +167,7 @@ def _otherwise_titled(reading: Reading) -> Iterator[NameMention]:
             continue
         roles = [fact.value for fact in facts.by_subject.get(entity.id, ()) if isinstance(fact.value, Role)]
         heads = {head_of(title) for role in roles for title in (role.title, *role.aliases)}
-        sentence = reading.sentence_at(mention.span.start)
-        for described in find_descriptions(text, sentence, mention.span, ()):
+        for described in descriptions_beside(reading, mention.span):
             now = described.where is Where.BEFORE and not described.past and not described.coming
             if now and heads and heads.isdisjoint(said_in(described.tokens)):
                 yield mention
@@ -186,7 +181,7 @@ def _fits(
     stated = list(said_states(text, mention.span.end))
     roles = [fact for fact in known if fact.attribute == "role"]
     fitting: Fact | None = None
-    for described in find_descriptions(text, reading.sentence_at(mention.span.start), mention.span, ()):
+    for described in descriptions_beside(reading, mention.span):
         judged = [found for fact in roles if (found := judge(described, fact, bodies, reading.date, False)) is not None]
         held = [found.fact for found in judged if found.verdict is Verdict.HELD]
         if judged and not held:

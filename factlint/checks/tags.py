@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from factlint.checks.descriptions import find_descriptions, is_head, tokens_of
+from factlint.checks.descriptions import descriptions_beside, is_head, tokens_of
 from factlint.checks.titles import PEOPLE_FORMS, Bodies, nation_of, place_of
 from factlint.facts.model import Fact, Role
 from factlint.findings import Problem
@@ -127,7 +127,7 @@ def _adjectives(reading: Reading, known: Sequence[Fact], mention: NameMention) -
     sentence = reading.sentence_at(mention.span.start)
     if not any(word in text[sentence.start : sentence.end] for word in _party_words()):
         return
-    for described in find_descriptions(text, sentence, mention.span, ()):
+    for described in descriptions_beside(reading, mention.span):
         if described.past or any(token.text.endswith("'s") for token in described.tokens):
             continue
         for token, following in pairwise(described.tokens):

@@ -16,7 +16,7 @@ from factlint.checks.descriptions import (
     Description,
     Token,
     Where,
-    find_descriptions,
+    descriptions_beside,
     head_of,
     is_head,
     said_in,
@@ -601,7 +601,6 @@ def _judge_all(reading: Reading) -> Iterator[Found]:
     bodies = Bodies(facts)
     text = reading.document.plain
     people = [mention for mention in reading.names if any(entity.kind == "person" for entity in mention.entities)]
-    spans = [mention.span for mention in people]
     for mention in people:
         entity = mention.entities[0]
         if mention.form not in PEOPLE_FORMS or len(mention.entities) > 1 or entity.kind != "person":
@@ -611,9 +610,8 @@ def _judge_all(reading: Reading) -> Iterator[Found]:
             continue
         sentence = reading.sentence_at(mention.span.start)
         said = text[sentence.start : sentence.end]
-        near = [span for span in spans if sentence.start <= span.start < sentence.end]
         when, dated = reading.date, bool(_past_cue().search(said))
-        for described in find_descriptions(text, sentence, mention.span, near):
+        for described in descriptions_beside(reading, mention.span):
             at = when
             if described.where is Where.WAS:
                 year = _YEAR.search(said)
