@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
+import io
 import re
 import unicodedata
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -54,7 +57,7 @@ def assert_sound(document: Document) -> None:
         elif written[:1] != "&":
             assert unicodedata.normalize("NFC", written) == piece.text or document.date_from or "---" in source
         else:
-            assert html.unescape(written) == piece.text
+            assert html.unescape(written).rstrip() == piece.text
     for offset in range(len(text)):
         at = document.locate(Span(offset, offset + 1))
         assert 0 <= at.start < at.end <= len(source) or text[offset] == "\n"
@@ -231,7 +234,7 @@ x &lt; y & z</body></html>
     document = _read(text, "a.html")
     assert_sound(document)
     assert _blocks(document) == [
-        ("heading", "Allies & friends"),
+        ("data", "Allies & friends"),
         ("caption", "Home"),
         ("heading", "The allies"),
         ("paragraph", f"They met on Friday — in Café\N{NO-BREAK SPACE}X. Run {OBJECT} in 10{OBJECT} ways."),
@@ -298,6 +301,216 @@ def test_html_dates(head: str) -> None:
 )
 def test_html_without_a_sure_date(head: str) -> None:
     assert _read(f"<html><head>{head}</head><body><p>Text.</p></body></html>", "a.html").date is None
+
+
+# reStructuredText and AsciiDoc
+
+
+def test_rest_blocks() -> None:
+    text = """\
+=====
+Title
+=====
+
+:Author: Ada Lovelace
+:Date: 2021-06-14
+
+.. A comment
+   of two lines.
+
+.. _target:
+
+The *30* allies of **the alliance** ran ``code`` with `a link
+<https://e.org>`_ and a ref_ to :ref:`the place <place>`, :func:`f` [1]_ here::
+
+    code = 1
+
+    more
+
+Then:
+
+- one
+  goes on
+- two
+
+.. note:: Mind
+   this.
+
+.. code-block:: python
+
+   code = 1
+
+.. figure:: a.png
+   :alt: A tower
+
+   The caption.
+
++-----+-----+
+| Ada | 36  |
++-----+-----+
+
+====  ====
+Name  Age
+====  ====
+Ada   36
+====  ====
+
+| One
+| Two
+
+>>> code
+1
+
+.. [1] A note.
+"""
+    document = _read(text, "a.rst")
+    assert_sound(document)
+    assert (str(document.date), document.date_from) == ("2021-06-14", "metadata")
+    sentence = f"The 30 allies of the alliance ran {OBJECT} with a link and a ref to the place, {OBJECT} here:"
+    assert _blocks(document) == [
+        ("heading", "Title"),
+        ("item", "Ada Lovelace"),
+        ("item", "2021-06-14"),
+        ("paragraph", sentence),
+        ("paragraph", "Then:"),
+        ("item", "one goes on"),
+        ("item", "two"),
+        ("paragraph", "Mind this."),
+        ("data", "A tower"),
+        ("paragraph", "The caption."),
+        *(("cell", said) for said in ("Ada", "36", "Name", "Age", "Ada", "36")),
+        ("paragraph", "One\nTwo"),
+        ("paragraph", "A note."),
+    ]
+
+
+def test_asciidoc_blocks() -> None:
+    text = """\
+= Title
+Ada Lovelace <ada@example.org>
+v1.0, 2021-06-14
+:toc:
+
+The *30* allies ran `code` with https://e.org[a link], <<id,a ref>> and {name}.footnote:[A note.]
+They said "`yes`". +
+Then no.
+
+// a comment
+[source,python]
+----
+code = 1
+----
+
+== Section
+
+.A caption
+* one
+goes on
+** two
+term:: what it means
+
+image::a.png[A tower,100]
+
+____
+Quoted.
+____
+
+|===
+|Name |Age
+
+|Ada
+|36
+|===
+
+ code
+"""
+    document = _read(text, "a.adoc")
+    assert_sound(document)
+    assert (str(document.date), document.date_from) == ("2021-06-14", "metadata")
+    assert _blocks(document) == [
+        ("heading", "Title"),
+        ("paragraph", f'The 30 allies ran {OBJECT} with a link, a ref and {OBJECT}. They said "yes".\nThen no.'),
+        ("data", "A note."),
+        ("heading", "Section"),
+        ("caption", "A caption"),
+        ("item", "one goes on"),
+        ("item", "two"),
+        ("item", "term"),
+        ("item", "what it means"),
+        ("data", "A tower"),
+        ("quote", "Quoted."),
+        *(("cell", said) for said in ("Name", "Age", "Ada", "36")),
+    ]
+
+
+# Word
+
+_SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_MORE = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+
+def _docx(body: str, **parts: str) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:document {_SPACE} {_MORE}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", content)
+    return written.getvalue()
+
+
+def _run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_docx_paragraphs_are_lines() -> None:
+    styles = f"""<w:styles {_SPACE}>
+    <w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>
+    <w:style w:styleId="Mine"><w:name w:val="My own"/><w:basedOn w:val="H1"/></w:style></w:styles>"""
+    body = (
+        f'<w:p><w:pPr><w:pStyle w:val="Mine"/></w:pPr>{_run("The allies")}</w:p>'
+        f"<w:p>{_run('The ')}{_run('30', '<w:b/>')}{_run(' allies &amp; cafe&#x301;')}"
+        f"<w:del><w:r><w:delText>gone</w:delText></w:r></w:del>{_run('hidden', '<w:vanish/>')}"
+        f"<w:ins>{_run(' met.')}</w:ins><w:r><w:drawing><wp:docPr descr='A tower'/></w:drawing></w:r></w:p>"
+        f"<w:p/><w:p><w:pPr><w:numPr/></w:pPr>{_run('One')}<w:r><w:br/></w:r>{_run('two')}</w:p>"
+        f"<w:tbl><w:tr><w:tc><w:p>{_run('Ada')}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    notes = f"<w:footnotes {_SPACE}><w:footnote><w:p>{_run('A note.')}</w:p></w:footnote></w:footnotes>"
+    document = read_document("a.docx", _docx(body, styles=styles, footnotes=notes))
+    assert document.source.extracted
+    assert_sound(document)
+    assert document.source.text == "The allies\nThe 30 allies & café met.\nA tower\n\nOne two\nAda\nA note."
+    assert [kind for kind, _ in _blocks(document)] == ["heading", "paragraph", "data", "item", "cell", "paragraph"]
+
+
+_BOMB = f"<w:p>{_run('a' * 30_000_000)}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("data", "cause"),
+    [
+        (b"just text", "not a Word document, or a damaged one"),
+        (_docx("<w:p/>")[:-40], "not a Word document, or a damaged one"),
+        (_docx("<w:p>"), "a damaged Word document \\(mismatched tag"),
+        (_docx(_BOMB), "it unpacks to more than 10,000,000 bytes"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "it is encrypted"),
+        (_docx("<w:p/>").replace(b"word/document.xml", b"word/documint.xml"), "there is no word/document.xml in it"),
+        (_docx("<w:p/>", styles='<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "its XML declares entities"),
+    ],
+)
+def test_docx_that_cannot_be_read(data: bytes, cause: str) -> None:
+    with pytest.raises(InputError, match=rf"^a\.docx: .*{cause}"):
+        read_document("a.docx", data)
+
+
+@given(position=st.integers(0, 2000), byte=st.integers(0, 255))
+def test_docx_with_a_wrong_byte_is_read_or_refused(position: int, byte: int) -> None:
+    data = bytearray(_docx(f"<w:p>{_run('The 30 allies.')}</w:p>", styles="<x/>"))
+    data[position % len(data)] = byte
+    with contextlib.suppress(InputError):
+        assert_sound(read_document("a.docx", bytes(data)))
 
 
 # All formats

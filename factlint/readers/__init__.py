@@ -18,12 +18,19 @@ __all__ = ["READERS", "date_of", "decode", "read_document", "reader_of"]
 
 Reader = Callable[[str, bytes], Document]
 
+_ASCIIDOC = "factlint.readers.asciidoc:read"
+_DOCX = "factlint.readers.docx:read"
 _HTML = "factlint.readers.html:read"
 _MARKDOWN = "factlint.readers.markdown:read"
 _PLAIN = "factlint.readers.plain:read"
+_REST = "factlint.readers.rest:read"
 
 # The suffix of a file's name, in lower case → the reader, as module:function.
 READERS: dict[str, str] = {
+    ".adoc": _ASCIIDOC,
+    ".asc": _ASCIIDOC,
+    ".asciidoc": _ASCIIDOC,
+    ".docx": _DOCX,
     ".htm": _HTML,
     ".html": _HTML,
     ".markdown": _MARKDOWN,
@@ -31,6 +38,8 @@ READERS: dict[str, str] = {
     ".mdown": _MARKDOWN,
     ".mkd": _MARKDOWN,
     ".mkdn": _MARKDOWN,
+    ".rest": _REST,
+    ".rst": _REST,
     ".text": _PLAIN,
     ".txt": _PLAIN,
     ".xhtml": _HTML,

@@ -26,7 +26,8 @@ _NEUTRAL = (
 # What a block is by the element that it stands in; "" leaves it to the elements around it and to its looks.
 _KINDS = {
     "p": "paragraph",
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "title"), "heading"),
+    "title": "data",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dd", "dt"), "item"),
     **dict.fromkeys(("td", "th"), "cell"),
     "blockquote": "quote",
