@@ -61,7 +61,7 @@ def main(scowl: Path) -> None:
     for path in scowl.iterdir():
         if path.name.rpartition(".")[0].endswith("-words") and int(path.suffix[1:]) <= 80:
             real |= {word for word in path.read_text("utf-8").split() if word.islower()}
-    rare = [entry.split(":") for line in words.rare_lines() for entry in line.split()[1:]]
+    rare = [entry.split(":") for entry in words.list_entries("words-rare.txt")]
     used = sorted(words.common_words()) + [word for word, value in rare if int(value[:2]) >= 10 * LEAST_FREQUENCY]
     used = [word for word in used if len(word) >= LEAST_LETTERS and word.isascii()]
     found: dict[str, list[str]] = {}

@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 
-_DATA = Path(__file__).with_name("data")
+from factlint.words import data_lines
+
 _WORD = re.compile(r"\w+")
 
 
@@ -35,8 +35,8 @@ _SINGLE = {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ı
 @cache
 def word_list(name: str) -> Mapping[str, int]:
     """A word list of factlint/data: each line with its rank from 0, comments left out."""
-    lines = (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return {line: rank for rank, line in enumerate(line for line in lines if line and not line.startswith("#"))}
+    lines = data_lines(f"{name}.txt")
+    return dict(zip(lines, range(len(lines)), strict=True))
 
 
 @cache

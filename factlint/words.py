@@ -24,9 +24,14 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]|[A-Z]\.-[A-Z]|[A-Z]-[A-Z]")
 _LIST_NUMBER = re.compile(r"(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})")
 
 
-def _lines(name: str) -> list[str]:
-    text = (_DATA / name).read_text(encoding="utf-8")
-    return [line for line in text.split("\n") if line and line[0] != "#"]
+def data_lines(name: str) -> list[str]:
+    """The lines of a file of factlint/data, comments and empty ones left out."""
+    return [line for line in _read(name).decode("utf-8").split("\n") if line and line[0] != "#"]
+
+
+def _read(name: str) -> bytes:
+    data = (_DATA / name).read_bytes()
+    return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
 @cache
@@ -36,40 +41,34 @@ def common_words() -> Mapping[str, float]:
     Zipf is the decimal logarithm of how often a word is used in 10⁹ words (van Heuven et al. 2014).
     """
     found: dict[str, float] = {}
-    for line in _lines("words-common.txt"):
+    for line in data_lines("words-common.txt"):
         value, words = line.split(" ", 1)
         found.update(dict.fromkeys(words.split(), int(value) / 10))
     return found
 
 
 @cache
-def _rare() -> Mapping[str, str]:
-    return {line[:2]: line for line in _lines("words-rare.txt")}
+def _by_start(name: str) -> Mapping[bytes, bytes]:
+    """The lines of a list by the letters that all words of a line begin with, which stand first in it."""
+    lines = (line for line in _read(name).split(b"\n") if line and not line.startswith(b"#"))
+    return {line.partition(b" ")[0]: line for line in lines}
 
 
-@cache
-def _accented() -> Mapping[str, str]:
-    return {line[:2]: line for line in _lines("words-accented.txt")}
+@lru_cache(maxsize=1024)
+def _line(name: str, start: str) -> str:
+    """The line of a list with the words that begin so; only the lines that are asked for are decoded."""
+    return _by_start(name).get(start.encode("utf-8", "surrogatepass"), b"").decode("utf-8")
 
 
-@cache
-def _names() -> Mapping[str, str]:
-    return {line[:2]: line for line in _lines("words-names.txt")}
-
-
-def rare_lines() -> list[str]:
-    """The rarer words as the list has them: lines of words with one start, each with its value."""
-    return list(_rare().values())
-
-
-@cache
-def _misspellings() -> Mapping[str, str]:
-    return {line[:2]: line for line in _lines("misspellings.txt")}
+def list_entries(name: str) -> Iterator[str]:
+    """The entries of a list by the letters that they begin with, as the list has them: a word and what is said of it."""
+    for line in data_lines(name):
+        yield from line.split()[1:]
 
 
 def corrections(word: str) -> tuple[str, ...]:
     """What a known misspelling in small letters is meant for, the likeliest first; nothing for any other word."""
-    line = _misspellings().get(word[:2], "")
+    line = _line("misspellings.txt", word[:2])
     at = line.find(f" {word}:")
     if at < 0:
         return ()
@@ -80,9 +79,7 @@ def corrections(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _rare_entry(word: str) -> str:
     """The value of a rarer word as the list has it, as “27” or “16?”; empty for no word."""
-    line = (_rare() if word.isascii() else _accented()).get(word[:2])
-    if line is None:
-        return ""
+    line = _line("words-rare.txt" if word.isascii() else "words-accented.txt", word[:2])
     at = line.find(f" {word}:")
     if at < 0:
         return ""
@@ -111,15 +108,14 @@ def is_common(word: str) -> bool:
 
 def is_name(word: str) -> bool:
     """Whether a word as written, with its capital, is a name or another word of the dictionary with a capital."""
-    line = _names().get(word[:2])
-    return line is not None and f" {word} " in line
+    return f" {word} " in _line("words-names.txt", word[:2])
 
 
 @cache
 def abbreviations() -> Mapping[str, frozenset[str]]:
     """The abbreviations with a full stop, without it, by use: title, before, middle, either; and starters."""
     found = {}
-    for line in _lines("abbreviations.txt"):
+    for line in data_lines("abbreviations.txt"):
         use, _, words = line.partition(": ")
         found[use] = frozenset(words.split())
     return found
