@@ -407,6 +407,12 @@ _FORMATS = "checkstyle, csv, github, gitlab, json, jsonl, junit, markdown, rdjso
 @config_option
 @isolated_option
 @click.option("--show-settings", is_flag=True, help="Show what settings apply, and check nothing.")
+@click.option(
+    "--files-from",
+    metavar="LIST",
+    type=click.Path(),
+    help="Check the texts that a list of files names: one a line, or parted by NUL; - for standard input.",
+)
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes.")
 @click.option("--quiet", "-q", is_flag=True, help="No notes and no progress on standard error.")
@@ -434,6 +440,7 @@ def check(
     config: tuple[str, ...],
     isolated: bool,
     show_settings: bool,
+    files_from: str | None,
     force_exclude: bool,
     watch: bool,
     quiet: bool,
@@ -452,7 +459,8 @@ def check(
         """What is asked for, by the settings as they are now."""
         settings_of = settings_finder(config, isolated, facts, rules, select=select, ignore=ignore)
         return _Check(
-            paths=paths or (".",),
+            paths=paths or (() if files_from else (".",)),
+            files_from=files_from or "",
             settings_of=settings_of,
             options=options,
             formats=asked,
@@ -485,7 +493,7 @@ def check(
         click.echo(settings.as_text(), nl=False)
         return
     if watch:
-        if "-" in paths:
+        if "-" in (*paths, files_from):
             raise click.UsageError("--watch needs files to watch, not standard input.")
         _watch(prepare, config)
     status = prepare().run()
@@ -498,6 +506,7 @@ class _Check(Struct, frozen=True):
     """One `factlint check`, which can be run again."""
 
     paths: Sequence[str]
+    files_from: str
     settings_of: Callable[[str], Settings]
     options: Options
     formats: Sequence[tuple[str, str]]
@@ -520,12 +529,10 @@ class _Check(Struct, frozen=True):
         from factlint.readers import READERS
         from factlint.run import plan_run, run_plan
 
-        found = find_files(
-            self.paths,
-            READERS,
-            lambda path: self.settings_of(path).excludes(path),
-            force_exclude=self.force_exclude,
-        )
+        def excluded(path: str) -> bool:
+            return self.settings_of(path).excludes(path)
+
+        found = find_files([*self.paths, *self._listed(excluded)], READERS, excluded, force_exclude=self.force_exclude)
         options = self.options
         if STDIN in found.paths:
             options = replace(options, stdin=sys.stdin.buffer.read())
@@ -541,6 +548,19 @@ class _Check(Struct, frozen=True):
                 plan = plan_run(found.paths, self.settings_of, replace(options, stdin=stdin))
                 return self._finish(plan, run_plan(plan, self._progress), failures, to_stderr=True)
         return self._finish(plan, run_plan(plan, self._progress), failures)
+
+    def _listed(self, excluded: Callable[[str], bool]) -> Sequence[str]:
+        """The files that --files-from names."""
+        from factlint.files import STDIN, listed_files
+        from factlint.readers import READERS
+        from factlint.run import read_file
+
+        if not self.files_from:
+            return ()
+        if self.files_from == STDIN and STDIN in self.paths:
+            raise click.UsageError("Standard input can't be both an article and the list of --files-from.")
+        data = sys.stdin.buffer.read() if self.files_from == STDIN else read_file(self.files_from)
+        return listed_files(data, READERS, excluded)
 
     def _finish(self, plan: Plan, report: Report, failures: Sequence[Failure], *, to_stderr: bool = False) -> int:
         notes = () if self.quiet else report.notes
@@ -664,6 +684,10 @@ class _Check(Struct, frozen=True):
         sys.stderr.write(f"\r[{'#' * full}{'.' * (width - full)}] {done:,} of {total:,} files{end}")
         sys.stderr.flush()
 
+    def every_path(self) -> Sequence[str]:
+        """The files and folders that are checked, named here or in a list."""
+        return [*self.paths, *self._listed(lambda path: self.settings_of(path).excludes(path))]
+
     def written(self) -> set[str]:
         """The files that a run writes, beside articles that it mends."""
         return {place for _, place in self.formats if place}
@@ -683,9 +707,11 @@ def _watch(prepare: Callable[[], _Check], config: Sequence[str]) -> NoReturn:
     def look(before: Watched) -> Watched:
         try:
             once = prepare()
-            files = [one for one in (*config, once.baseline) if os.path.isfile(one)]
+            files = [one for one in (*config, once.baseline, once.files_from) if os.path.isfile(one)]
             written = once.written()
-            return watched_of(once.paths, once.settings_of, files=files, written=written, cache=once.options.cache)
+            return watched_of(
+                once.every_path(), once.settings_of, files=files, written=written, cache=once.options.cache
+            )
         except InputError:
             return before  # the run tells what is wrong with the settings
 

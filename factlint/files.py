@@ -67,6 +67,18 @@ def find_files(
     return Found(tuple(sorted(found)), tuple(failures))
 
 
+def listed_files(
+    data: bytes, suffixes: Collection[str], excluded: Callable[[str], bool] = lambda path: False
+) -> tuple[str, ...]:
+    """The files of a list, one a line or parted by NUL, that have one of the suffixes and are not excluded.
+
+    So the output of `git diff --name-only` can be taken as it is.
+    """
+    names = data.split(b"\0") if b"\0" in data else data.splitlines()
+    paths = [os.fsdecode(name) for name in names if name.strip()]
+    return tuple(path for path in paths if os.path.splitext(path)[1].lower() in suffixes and not excluded(path))
+
+
 def _told(path: str) -> str:
     path = path.replace(os.sep, "/")
     return path[2:] if path.startswith("./") and len(path) > 2 else path
