@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+_SUM = 4  # bytes of a checksum
 MOST_ENTRIES = 128
 MOST_BYTES = 500_000_000
 SUFFIXES = (".facts", ".includes", ".patterns", ".rules", ".run")
@@ -52,8 +54,11 @@ def digest(data: bytes) -> bytes:
 
 
 def read(folder: Path, key: str, kind: str) -> bytes | None:
-    """The bytes kept for a key, or None."""
-    return read_entry(folder / f"{key}.{kind}")
+    """The bytes kept for a key; None where there are none, or where they are not those that were written."""
+    data = read_entry(folder / f"{key}.{kind}")
+    if data is None or zlib.crc32(data[_SUM:]).to_bytes(_SUM, "little") != data[:_SUM]:
+        return None
+    return data[_SUM:]
 
 
 def read_entry(path: Path) -> bytes | None:
@@ -70,11 +75,14 @@ def read_entry(path: Path) -> bytes | None:
     return data
 
 
-def write(folder: Path, key: str, kind: str, data: bytes) -> None:
-    """Keep the bytes for a key, and no more entries than there is room for."""
+def write(folder: Path, key: str, kind: str, data: bytes, *, summed: bool = True) -> None:
+    """Keep the bytes for a key, and no more entries than there is room for.
+
+    A checksum goes with them for `read`, unless they have one of their own and are read by `read_entry`.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_entry(folder / f"{key}.{kind}", data)
+        write_entry(folder / f"{key}.{kind}", zlib.crc32(data).to_bytes(_SUM, "little") + data if summed else data)
         _prune(folder)
     except OSError:
         pass

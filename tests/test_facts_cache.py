@@ -153,6 +153,20 @@ def test_the_list_of_includes_may_be_damaged(tmp_path: Path) -> None:
         assert load_facts([main], cache=folder).entities[0].name == "Al"
 
 
+@pytest.mark.parametrize("at", [0, 3, 4, 8])
+def test_what_is_damaged_is_not_found(tmp_path: Path, at: int) -> None:
+    kept.write(tmp_path, "key", "run", b"found")
+    assert kept.read(tmp_path, "key", "run") == b"found"
+    path = tmp_path / "key.run"
+    data = bytearray(path.read_bytes())
+    data[at] ^= 1
+    path.write_bytes(bytes(data))
+    assert kept.read(tmp_path, "key", "run") is None
+    path.write_bytes(b"")
+    assert kept.read(tmp_path, "key", "run") is None
+    assert kept.read(tmp_path, "other", "run") is None
+
+
 def test_few_entries_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "MOST_ENTRIES", 4)
     path, folder = tmp_path / "facts.yaml", tmp_path / "cache"

@@ -57,7 +57,7 @@ def keep(folder: Path, key: str, included: Sequence[str], absent: Sequence[str],
             write_entry(folder / f"{key}.includes", marshal.dumps(listed))
     except OSError:
         return entry
-    write(folder, entry.stem, "facts", data)
+    write(folder, entry.stem, "facts", data, summed=False)
     return entry
 
 
