@@ -30,7 +30,7 @@ from factlint.cli import (
     write_out,
 )
 from factlint.facts.model import Facts
-from factlint.findings import DocumentReport, Failure, Finding, Report, Severity
+from factlint.findings import DocumentReport, Failure, Finding, Report
 from factlint.source import InputError
 from factlint.times import Period
 
@@ -113,7 +113,7 @@ def check(
         Failure(finding.message, document.path)
         for document in documents
         for finding in document.findings
-        if finding.rule == "facts/schema" and not document.words and finding.severity is Severity.ERROR
+        if finding.rule in ("facts/schema", "facts/unknown-include") and not document.words
     ]
     if unreadable:
         complain_of(unreadable)
@@ -302,9 +302,9 @@ def import_(
             raise InputError(f"byte 0x{present_byte(error)} at offset {error.start} is not UTF-8", into) from None
         text, left = extend_facts(present, draft, into)
         notes = (*notes, *left)
-        write_out(text, output or into)
+        write_out(text, "" if output == "-" else output or into)
     else:
-        write_out(write_facts(draft), output or "")
+        write_out(write_facts(draft), "" if output in (None, "-") else output)
     for note in notes:
         say(f"note: {note}", err=True)
 

@@ -199,7 +199,7 @@ class _Reader:
             self.faults.extend(Fault(shown, fault.line, fault.column, fault.message) for fault in error.faults)
             return
         if "…" in text or "..." in text:
-            self.leave_out(file)
+            self.records.left_out.extend(take_left_out(file))
         faults = yamlfile.validate(file, yamlfile.bundled_schema("facts"))
         self.faults.extend(faults)
         includes: list[tuple[Node, str, str]] = []
@@ -290,21 +290,6 @@ class _Reader:
                 self.judge_dates(value, known)
         for item in node.value if isinstance(node.value, list) else ():
             self.judge_dates(item, known)
-
-    def leave_out(self, file: YamlFile) -> None:
-        """Take out the values of entities that are written as `…`, still to be filled in; they are told, no faults."""
-        root = file.root
-        waiting = [node for section in KINDS for node in _items(root, section)] if isinstance(root.value, dict) else []
-        while waiting:
-            node = waiting.pop()
-            waiting.extend(node.value if isinstance(node.value, list) else ())
-            for key, value in list(node.entries):
-                if value.value in ("…", "..."):
-                    del node.value[key]
-                    message = f"“{key}” is still to be filled in"
-                    self.records.left_out.append(_located(file, value, message, "left-out"))
-                else:
-                    waiting.append(value)
 
     def read_tree(self, root: Node, is_root: bool) -> None:
         """Everything but the entities: sources first, so that files that include this one can cite them, too."""
@@ -681,6 +666,23 @@ def _merge(first: EntityRecord, second: EntityRecord) -> None:
             path = f"{fact[0]}-{number}"
         taken.add(path)
         first.facts.append((path, *fact[1:]))
+
+
+def take_left_out(file: YamlFile) -> list[Fault]:
+    """Take the values of entities written as `…`, still to be filled in, out of a file's tree; each is told."""
+    found = []
+    root = file.root
+    waiting = [node for section in KINDS for node in _items(root, section)] if isinstance(root.value, dict) else []
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(node.value if isinstance(node.value, list) else ())
+        for key, value in list(node.entries):
+            if value.value in ("…", "..."):
+                del node.value[key]
+                found.append(_located(file, value, f"“{key}” is still to be filled in", "left-out"))
+            else:
+                waiting.append(value)
+    return found
 
 
 def _sound_part(file: YamlFile) -> list[Node]:

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from factlint import yamlfile
-from factlint.facts.records import KINDS
+from factlint.facts.records import KINDS, take_left_out
 from factlint.source import InputError
 from factlint.yamlfile import Fault, FaultsError, Node
 
@@ -136,6 +136,7 @@ def extend_facts(text: str, draft: Draft, path: str = "") -> tuple[str, tuple[st
     has, by name, is not touched; what the draft knows differently of it is told. A file with faults is a FaultsError.
     """
     file = yamlfile.parse(text, path)
+    take_left_out(file)
     if faults := yamlfile.validate(file, yamlfile.bundled_schema("facts")):
         raise FaultsError(faults)
     if not isinstance(file.root.value, dict) or text.lstrip("\ufeff \n").startswith("{"):
