@@ -21,6 +21,9 @@ from factlint.mentions import Reading
 from factlint.rules import Rule, check_function, fill
 from factlint.source import Document, Span, line_starts
 
+# What may be markup where it is written.
+_SIGNS = frozenset('<&*_`[]|\\"')
+
 
 class Located(Struct, frozen=True):
     """Where something stands in its file, apart from the document: all that a finding there needs."""
@@ -225,11 +228,23 @@ def _fix_in_file(fix: Fix, locator: _Locator) -> Fix | None:
         return None
     edits: list[Edit] = []
     for edit in fix.edits:
+        if not _is_no_markup(edit, locator.document):
+            return None
         made = _edits_in_file(edit, locator)
         if made is None:
             return None
         edits.extend(made)
     return Fix(tuple(edits), fix.safe) if edits else None
+
+
+def _is_no_markup(edit: Edit, document: Document) -> bool:
+    """Whether what an edit writes means nothing else in a file with markup: it brings in no sign of that."""
+    new = set(edit.text) & _SIGNS
+    if not new or new <= set(document.text[edit.at.start : edit.at.end]):
+        return True
+    if new == {'"'}:
+        return not any(block.kind == "data" and block.span.contains(edit.at) for block in document.blocks)
+    return all(piece.text for piece in document.pieces)
 
 
 def _edits_in_file(edit: Edit, locator: _Locator) -> list[Edit] | None:
@@ -243,14 +258,15 @@ def _edits_in_file(edit: Edit, locator: _Locator) -> list[Edit] | None:
         if "\n" not in written and "\r" not in written:
             return [Edit(at, edit.text)]
     # Markup, a line end or an entity stands in between: word by word, so that what parts them stays.
-    old, new = said.split(" "), edit.text.split(" ")
+    old, new = document.plain[edit.at.start : edit.at.end].split(" "), edit.text.split(" ")
     if len(old) != len(new) or not edit.text:
         if _is_prose(document, at, said):
             return [Edit(at, edit.text)]
         return None
     edits, start = [], edit.at.start
-    for before, after in zip(old, new, strict=True):
-        if before != after:
+    for folded, after in zip(old, new, strict=True):
+        before = document.text[start : start + len(folded)]
+        if before != after and folded != after:
             span = document.locate(Span(start, start + len(before)))
             if not _is_prose(document, span, before):
                 return None

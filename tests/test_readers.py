@@ -8,14 +8,24 @@ import io
 import re
 import unicodedata
 import zipfile
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from factlint.facts.loading import load_facts
+from factlint.findings import Finding
+from factlint.fixes import apply
+from factlint.lint import check_document
 from factlint.readers import READERS, read_document
 from factlint.readers.marked import OBJECT
+from factlint.rules import choose, load_rules
 from factlint.source import Document, InputError, Span
+from factlint.times import parse_iso
+from factlint.waivers import apply_waivers, find_waivers
 
 
 def _read(text: str, name: str) -> Document:
@@ -112,6 +122,7 @@ Setext
     assert _blocks(document) == [
         ("heading", "The 30 allies"),
         ("paragraph", f"They met & talked on Friday. Run {OBJECT} or {OBJECT}, {OBJECT} now."),
+        ("data", "of it"),
         ("quote", "Quoted words."),
         ("item", "First item goes on."),
         ("item", "More of it."),
@@ -619,3 +630,85 @@ def test_a_mark_before_the_text_moves_nothing(suffix: str, text: str) -> None:
     for encoding in ("utf-8-sig", "utf-16"):
         marked = read_document(f"a{suffix}", text.encode(encoding))
         assert (marked.pieces, marked.blocks, marked.date) == (plain.pieces, plain.blocks, plain.date)
+
+
+# Fixes and waivers
+
+_FACTS = """\
+factlint: 1
+people:
+  - {name: Zora Marchetti, not: [Zora Marchetty]}
+organizations:
+  - {name: Lamb & Sons, not: [Lamb Sons]}
+terms:
+  - {use: water charter, not: [water treaty]}
+"""
+
+
+def _findings(text: str, name: str, facts: Path) -> list[Finding]:
+    document = replace(_read(text, name), date=parse_iso("2021-06-14"), date_from="test")
+    result = check_document(document, load_facts([str(facts)]), choose(load_rules(), select=["names", "terms"]))
+    assert not result.failures
+    for finding in result.findings:
+        assert text[finding.start.offset : finding.end.offset] == finding.text
+    return list(result.findings)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fixed"),
+    [
+        ("a.md", "**Zora** *Marchetty* spoke.\n", "**Zora** *Marchetti* spoke.\n"),
+        ("a.md", "> The water\n> treaty `water treaty`.\n", "> The water\n> charter `water treaty`.\n"),
+        ("a.md", '![Zora&nbsp;Marchetty](Zora%20Marchetty.jpg "Zora Marchetty")\n', None),
+        ("a.md", "---\ntitle: 'Zora Marchetty'\n---\n", "---\ntitle: 'Zora Marchetti'\n---\n"),
+        ("a.md", "They work for Lamb Sons now.\n", "They work for Lamb Sons now.\n"),
+        ("a.txt", "They work for Lamb Sons now.\n", "They work for Lamb & Sons now.\n"),
+        ("a.html", "<p>Zora&#32;<b>Marchetty</b></p>", "<p>Zora&#32;<b>Marchetti</b></p>"),
+        ("a.html", "<p>Zor&#97; Marchetty</p>", "<p>Zor&#97; Marchetti</p>"),
+        (
+            "a.html",
+            "<p title='Zora Marchetty'>Zora\r\n Marchetty.</p>",
+            "<p title='Zora Marchetti'>Zora\r\n Marchetti.</p>",
+        ),
+        ("a.rst", "A *water\ntreaty*, ``water treaty``.\n", "A *water\ncharter*, ``water treaty``.\n"),
+        ("a.adoc", "A *water* _treaty_, `water treaty`.\n", "A *water* _charter_, `water treaty`.\n"),
+    ],
+)
+def test_fixes_keep_markup(name: str, text: str, fixed: str | None, tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    facts.write_text(_FACTS, encoding="utf-8")
+    findings = _findings(text, name, facts)
+    assert findings
+    told, _ = apply(text, [one.fix for one in findings if one.fix])
+    if fixed is None:
+        fixed = '![Zora&nbsp;Marchetti](Zora%20Marchetty.jpg "Zora Marchetti")\n'
+    assert told == fixed
+
+
+def test_nothing_of_a_word_document_is_fixed(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    facts.write_text(_FACTS, encoding="utf-8")
+    document = read_document("a.docx", _docx(f"<w:p>{_run('One.')}</w:p><w:p>{_run('A water treaty.')}</w:p>"))
+    found = check_document(document, load_facts([str(facts)]), choose(load_rules(), select=["terms"])).findings
+    assert [(one.start.line, one.start.column, one.text, one.fix) for one in found] == [(2, 3, "water treaty", None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "<!-- factlint: ignore[terms] -- so called then -->\n\nA *water*\ntreaty.\n"),
+        ("a.md", "A water treaty. <!-- factlint: ignore[terms] -->\n"),
+        ("a.html", "<p>A <b>water</b> treaty.</p><!-- factlint: ignore[terms] -->\n"),
+        ("a.rst", ".. factlint: ignore[terms]\n\nA water treaty.\n"),
+        ("a.adoc", "// factlint: ignore[terms]\nA water treaty.\n"),
+        ("a.md", "A water treaty [sic] was signed.\n"),
+    ],
+)
+def test_waivers_stand_in_comments(name: str, text: str, tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    facts.write_text(_FACTS, encoding="utf-8")
+    findings = _findings(text, name, facts)
+    assert [one.rule for one in findings] == ["terms/house-term"]
+    waivers = find_waivers(_read(text, name))
+    known = frozenset(rule.id for rule in load_rules())
+    assert not apply_waivers(findings, waivers, known_rules=known, today=date(2021, 6, 14)).kept

@@ -134,7 +134,7 @@ class Elements:
 
     def open(self, name: str, attributes: Mapping[str, str | None], start: int, tag: str) -> None:
         """Begin an element whose tag stands at `start`."""
-        if self._skipped in _IN_LINE and name in _KINDS:
+        if name in _KINDS and (self._skipped in _IN_LINE or self._skipped == "p"):
             self.resume()
         if self._skipped:
             self._depth += name == self._skipped
@@ -168,7 +168,7 @@ class Elements:
         elif name in _STRUCK:
             self._prose.hold(OBJECT, start, end)
             self._skip(name, start)
-        elif "hidden" in attributes and name not in _ENDS and name != "p":
+        elif "hidden" in attributes and name not in _ENDS:
             self._skip(name, start)
 
     def _leave_out_note(self, start: int, end: int) -> None:

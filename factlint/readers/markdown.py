@@ -67,7 +67,7 @@ class _Events:
         self._start = start
         self._prose = prose
         self._silent = 0  # how many elements around the text are no prose
-        self._links: list[bool] = []  # of each link around the text whether it is an address alone
+        self._links: list[tuple[bool, list[Part]]] = []  # of each link, whether it is an address alone, and its title
         self._alt: list[Part] = []
         self._pictures = 0
         self._titles: list[Part] = []
@@ -158,12 +158,12 @@ class _Events:
             if not self._pictures and not self.elements.skips:
                 self._prose.hold(OBJECT, start, start + 2)
             self._pictures += 1
-            self._note_title(told["title"], start, end)
+            self._titles += self._title(told["title"], start, end)
         elif kind == "Link":
             bare = told["link_type"] in ("Autolink", "Email")
             if bare and not (self._pictures or self._silent or self.elements.skips):
                 self._prose.put(OBJECT, start, end)
-            self._links.append(bare)
+            self._links.append((bare, self._title(told["title"], start, end)))
             self._silent += bare
         elif kind == "Strikethrough":
             if not (self._pictures or self._silent or self.elements.skips):
@@ -176,10 +176,12 @@ class _Events:
             self.elements.part()
             self._html = []
 
-    def _note_title(self, title: str, start: int, end: int) -> None:
+    def _title(self, title: str, start: int, end: int) -> list[Part]:
+        """Where the title of a link or picture stands, if the parentheses that end it hold it as it is."""
         match = _TITLE.search(self._text, max(start, end - _LONGEST_TITLE), end) if title else None
         if match and (group := match.lastindex) and match[group] == title:
-            self._titles.append((title, match.start(group), match.end(group)))
+            return [(title, match.start(group), match.end(group))]
+        return []
 
     def _end(self, kind: str) -> None:
         if kind in _ELEMENTS:
@@ -192,7 +194,10 @@ class _Events:
             if not self._pictures:
                 self._tell_picture()
         elif kind == "Link":
-            self._silent -= self._links.pop()
+            bare, title = self._links.pop()
+            self._silent -= bare
+            if title and not (self._pictures or self._silent or self.elements.skips):
+                self._prose.data(title)
         elif kind in ("CodeBlock", "Strikethrough"):
             self._silent -= 1
         elif kind == "HtmlBlock":

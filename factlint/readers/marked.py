@@ -132,11 +132,12 @@ class Prose:
 
         It becomes a block after the one that it stands in.
         """
-        if not any(said.strip(_ANY_SPACE) for said, _, _ in parts):
+        parts = _trimmed(parts)
+        if not parts:
             return
         self._taken.append(("", parts[0][1], parts[-1][2]))
         if self._begin >= 0:
-            self._later.append(list(parts))
+            self._later.append(parts)
         else:
             self._tell(parts)
 
@@ -240,3 +241,20 @@ class Prose:
             self._length += sum(len(one) for one, _, _ in said_here)
             at = end
         self._blocks.append(Block("data", Span(begin, self._length)))
+
+
+def _trimmed(parts: Sequence[Part]) -> list[Part]:
+    """Parts without the white space at both ends."""
+    kept = list(parts)
+    while kept and not kept[0][0].strip(_ANY_SPACE):
+        del kept[0]
+    while kept and not kept[-1][0].strip(_ANY_SPACE):
+        del kept[-1]
+    if kept:
+        said, start, end = kept[0]
+        bare = said.lstrip(_ANY_SPACE)
+        kept[0] = (bare, end - len(bare) if len(said) == end - start else start, end)
+        said, start, end = kept[-1]
+        bare = said.rstrip(_ANY_SPACE)
+        kept[-1] = (bare, start, start + len(bare) if len(said) == end - start else end)
+    return kept
