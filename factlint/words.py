@@ -61,7 +61,7 @@ def _line(name: str, start: str) -> str:
 
 
 def list_entries(name: str) -> Iterator[str]:
-    """The entries of a list by the letters that they begin with, as the list has them: a word and what is said of it."""
+    """The entries of a list by the letters that they begin with: a word each, and what is said of it."""
     for line in data_lines(name):
         yield from line.split()[1:]
 
