@@ -309,7 +309,7 @@ class Pair(Struct, frozen=True):
 def _pair() -> re.Pattern[str]:
     between, after = any_of("connecting") + "|" + any_of("particle"), any_of("article")
     gap = rf"(?: (?:(?:[A-Z]\.?|{between}) )?(?:(?:[A-Z]\.?|{after}) )?| & |[-–'])"
-    return re.compile(rf"([^\W\d_a-z](?<!\w.)\w+)(?=({gap}([^\W\d_a-z]\w+)))")
+    return re.compile(rf"([A-Z\x80-\U0010ffff](?<![\W\d_])(?<!\w.)\w+)(?=({gap}([^\W\d_a-z]\w+)))")
 
 
 def capital_pairs(reading: Reading) -> Mapping[tuple[str, str], list[Pair]]:

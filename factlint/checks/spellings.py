@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from factlint.checks.neighbours import Lines, Word, is_common, is_name, is_other_english, spelt_like
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
-from factlint.names import find_distinct, index_of, words_by_fold
+from factlint.names import find_distinct, index_of
 from factlint.nearness import distance, sound
 from factlint.source import Span
 from factlint.vocabulary import fold, is_nickname, is_place, vocabulary, word_list
@@ -88,16 +88,26 @@ def _same_otherwise(one: str, other: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=1 << 14)
+def _shorter(word: str) -> frozenset[str]:
+    """A word, and the word without one of its letters: what two words a letter apart have in common."""
+    return frozenset((word, *(word[:at] + word[at + 1 :] for at in range(len(word)))))
+
+
 def _close_pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pairs of words one letter apart, or two where they are long."""
-    by_key: dict[str, list[str]] = {}
+    first: dict[str, str] = {}
+    groups: dict[str, list[str]] = {}
     for word in words:
-        for key in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
-            by_key.setdefault(key, []).append(word)
+        for key in _shorter(word):
+            if key not in first:
+                first[key] = word
+            elif key in groups:
+                groups[key].append(word)
+            else:
+                groups[key] = [first[key], word]
     seen = set()
-    for group in by_key.values():
-        if len(group) < 2:
-            continue
+    for group in groups.values():
         for number, one in enumerate(group):
             for other in group[number + 1 :]:
                 pair = (one, other) if one < other else (other, one)
@@ -113,13 +123,13 @@ _HYPHENED = re.compile(r"[^\W\d_a-z]\w+-([^\W\d_A-Z]\w{3,})")
 
 def _name_words(reading: Reading) -> Mapping[str, list[str]]:
     """The words of four letters and more that may be parts of names, folded, each as it is written in names."""
-    found = {}
-    hyphened = set(_HYPHENED.findall(reading.document.plain))
-    for folded, written in words_by_fold(reading).items():
-        if len(folded) > 3 and not folded[0].isdigit():
-            capital = [word for word in written if word[0].isupper() or word in hyphened]
-            if capital:
-                found[folded] = capital
+    found: dict[str, list[str]] = {}
+    chunks = [chunk for chunk in reading.chunks if "-" in chunk]
+    hyphened = set(_HYPHENED.findall(" ".join(chunks))) & reading.words if chunks else set()
+    for word in sorted((*(word for word in reading.words if word[0].isupper()), *hyphened)):
+        folded = fold(word)
+        if len(folded) > 3:
+            found.setdefault(folded, []).append(word)
     return found
 
 
