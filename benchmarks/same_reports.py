@@ -3,7 +3,7 @@
     python benchmarks/same_reports.py REVISION [--cases FOLDER] [--show N]
 
 The revision is checked out into a folder of its own that is deleted afterwards; against it stands the working tree as
-it is. Both check, with nothing kept between runs and the claims counted, every document of fixtures/ with its facts and
+it is. Both check, keeping no results between runs and counting claims, every document of fixtures/ with its facts and
 with none, and every case of `--cases` (by default shared/cases beside the project, where that is): articles,
 corrections, and texts on a line of JSON, each with its own facts and date. The exit status is 1 where a report differs.
 """
@@ -25,11 +25,14 @@ from texts import shared_cases
 ROOT = Path(__file__).resolve().parent.parent
 # Run in either tree: a line of JSON for each job, with the arguments of one check; its report goes to a file.
 DRIVER = """
-import io, json, sys
+import io, json, os, sys
+from pathlib import Path
 from contextlib import redirect_stderr
 from factlint.cli import cli
 for line in open(sys.argv[1], encoding="utf-8"):
     job = json.loads(line)
+    for kept in Path(os.environ["FACTLINT_CACHE_DIR"]).glob("*.run"):
+        kept.unlink()  # results are worked out anew, facts and rules are not read again
     told = io.StringIO()
     try:
         with redirect_stderr(told):
@@ -97,21 +100,16 @@ def _with_and_without(
 
 def _arguments(paths: list[Path], facts: Path | None, told: list[str] | None = None) -> list[str]:
     given = ["--facts", str(facts)] if facts else []
-    always = ["--isolated", "--no-cache", "--jobs", "1", "--format", "json", "--quiet"]
+    always = ["--isolated", "--jobs", "1", "--format", "json", "--quiet"]
     return [*always, *given, *(told or []), *map(str, paths)]
 
 
 def run(tree: Path, list_of_jobs: Path, into: Path) -> None:
     """Check all jobs with the factlint of a tree."""
     into.mkdir()
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(tree),
-        "FACTLINT_TODAY": "2026-01-01",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    told = {"PYTHONPATH": str(tree), "FACTLINT_TODAY": "2026-01-01", "FACTLINT_CACHE_DIR": f"{into}-cache"}
     command = [sys.executable, "-c", DRIVER, str(list_of_jobs), str(into)]
-    subprocess.run(command, check=True, env=environment, cwd=into)
+    subprocess.run(command, check=True, env={**os.environ, **told, "PYTHONDONTWRITEBYTECODE": "1"}, cwd=into)
 
 
 def differences(name: str, before: Path, after: Path) -> list[str]:
