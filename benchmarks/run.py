@@ -134,7 +134,8 @@ def tools(folder: Path) -> Path:
     stamp = folder / "made-for.txt"
     if not stamp.exists() or stamp.read_text() != "\n".join(wanted):
         print(f"making {folder} with {', '.join(OTHERS)}", file=sys.stderr)
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        if not (folder / "bin" / "python").exists():
+            subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
         command = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*command, *wanted], check=True, stderr=subprocess.DEVNULL)
         stamp.write_text("\n".join(wanted))

@@ -118,7 +118,7 @@ def _told(found: Mapping[str, Any]) -> str:
     """When and on what something was measured."""
     told = f"Measured on {found['date']} on {found['machine']}, {found['text']} text"
     if "rounds" in found:
-        told += f", medians of {found['rounds']} rounds"
+        told += f", medians of {found['rounds']} rounds" if found["rounds"] > 1 else ", one round"
         others = (f"{name} {version}" for name, version in found["versions"].items() if name != "python")
         told += f", beside {', '.join(others)}"
     return f"{told}."
