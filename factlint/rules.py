@@ -223,6 +223,8 @@ def read_rule(file: YamlFile, name: str) -> tuple[Rule | None, list[Fault]]:
         return None, [file.fault(root["check"], f"there is no check “{check}”{hint}")]
     options = root.get("options")
     faults += option_faults(file, check, options)
+    for name in _missing_options(check, options):
+        faults.append(file.fault(options or root["check"], f"the check “{check}” needs the option “{name}”"))
     examples = []
     for node in root["examples"].nodes:
         faults += option_faults(file, check, node.get("options"))
@@ -307,6 +309,18 @@ def options_of(check: str) -> Mapping[str, tuple[Any, Any]]:
         for name, parameter in inspect.signature(called).parameters.items()
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY
     }
+
+
+def _missing_options(check: str, options: Node | None) -> list[str]:
+    """The options that a check has no default for and that are not given."""
+    import inspect
+
+    given = dict(options.entries) if options else {}
+    return [
+        name
+        for name, (_, default) in options_of(check).items()
+        if default is inspect.Parameter.empty and name not in given
+    ]
 
 
 def option_faults(file: YamlFile, check: str, options: Node | None) -> list[Fault]:
