@@ -27,6 +27,7 @@ _PERSON = rf"{_CAPITALS}(?: (?:(?:de|van|von|der|bin|al|la) )*{_CAPITALS})+"
 _WIDER = re.compile(rf", ({_PLACE})")
 _ENDS = re.compile(r"[.,;:!?)\"]|\s*$| ([a-z]+)\b|\n")
 _QUOTES = frozenset("\"'“‘«")
+_OWNS = frozenset("'’-")
 _BEFORE = 70  # characters before a name in which a value is looked for
 
 
@@ -112,6 +113,8 @@ def _said(plain: str, name: Span, sentence: Span, behind: _Patterns, ahead: _Pat
             found = _trimmed(plain, Span(match.start("value"), match.end("value")))
             if whole or _ends(plain, found.end):
                 return found
+    if plain[name.end : name.end + 1] in _OWNS:
+        return None  # of something of theirs
     for pattern, _ in ahead:
         if match := pattern.search(plain, max(sentence.start, name.start - _BEFORE), name.start):
             return _trimmed(plain, Span(match.start("value"), match.end("value")))
