@@ -114,7 +114,7 @@ def _close_pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
                 if pair not in seen:
                     seen.add(pair)
                     away = distance(one, other)
-                    if away == 1 or (away == 2 and max(len(one), len(other)) > 7 and sound(one) == sound(other)):
+                    if away == 1 or (away == 2 and max(len(one), len(other)) > 6):
                         yield pair
 
 
@@ -221,6 +221,11 @@ def _sure_of_disagreement(
     vocab = vocabulary()
     words = [_is_known_word(word, reading) for word in pair]
     names = [is_name(word) for word in pair]
+    heard_alike = sound(pair[0]) == sound(pair[1])
+    if distance(*pair) > 1 and not (heard_alike and max(map(len, pair)) > 7):
+        sides = [word or name for word, name in zip(words, names, strict=True)]
+        if all(sides) or not any(sides):
+            return 0.0  # two letters make another name of one in use, and of two that nobody knows
     weak = (
         shared.folded in vocab["function"] | vocab["month"] | vocab["honorific"]
         or shared.folded in vocab["party"]
@@ -228,7 +233,7 @@ def _sure_of_disagreement(
     )
     titled = shared.folded in vocab["head"] or is_place(shared.folded)
     other_side = "after" if side == "before" else "before"
-    if side == "after" and sound(pair[0]) != sound(pair[1]) and _in_one_sentence(reading, first, second):
+    if side == "after" and not heard_alike and _in_one_sentence(reading, first, second):
         return 0.0  # relatives, who are often named alike
     if weak or titled:
         nexts = [
