@@ -99,7 +99,9 @@ def judge_tags(reading: Reading) -> Iterator[Tag]:
 
 
 _MEMBER = re.compile(r", (?:an?|the) ((?:[A-Z]\w+ )?[A-Z]\w+)(?=,| from| of| who| and|[.;]|$)")
-_APPOSITION = re.compile(r", an? (?:[\w-]+ ){0,4}from ((?:[A-Z][a-z]+\.?|[A-Z]\.(?:[A-Z]\.)?)(?: [A-Z][a-z]+\.?)?)")
+_APPOSITION = re.compile(
+    r", (?:an?|the) (?:[\w-]+ ){0,4}from ((?:[A-Z][a-z]+\.?|[A-Z]\.(?:[A-Z]\.)?)(?: [A-Z][a-z]+\.?)?)"
+)
 
 
 def _party(reading: Reading, known: Sequence[Fact], mention: NameMention, said: str, at: Span) -> Iterator[Tag]:

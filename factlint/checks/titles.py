@@ -230,7 +230,8 @@ def _judge_title(
                 or _judge_same_body(described, fact, role, bodies, when)
                 or _judge_same_field(described, fact, role, wanted - {head}, when)
             )
-        at = next((number for number in order if is_head(phrase[number])), 0)
+        # A head of several words (“prime minister”) ends where the words so far hold it.
+        at = next((number for number in range(len(phrase)) if head in said_in(phrase[: number + 1])), 0)
     start = at
     while start and _modifies(phrase[start - 1], wanted, start == at):
         start -= 1
@@ -344,7 +345,7 @@ def _judge_exclusive(
 ) -> Judgement | None:
     """Two heads that exclude each other: a senior is no junior, a senator no assemblyman."""
     phrase = described.tokens
-    if described.past or described.coming:
+    if described.past or described.coming or described.where is Where.WAS:
         return None
     legislators = vocabulary()["legislator"]
     for group in (*map(frozenset, lines_of("class")), legislators):
@@ -373,7 +374,10 @@ def _is_elsewhere(role: Role, bodies: Bodies, stated: _Object | None) -> bool:
     if stated is None or not role.of:
         return False
     words = {token.folded.removesuffix("'s") for token in stated.tokens}
-    return not any(bodies.named(bodies.of(name), words) for name in role.of)
+    known = [bodies.of(name) for name in role.of]
+    if place_of(stated.tokens) and not any(body.place for body in known):
+        return True  # a country is no bank of it
+    return not any(bodies.named(body, words) for body in known)
 
 
 def _judge_same_body(described: Description, fact: Fact, role: Role, bodies: Bodies, when: Period) -> Judgement | None:
@@ -397,6 +401,12 @@ def _judge_same_body(described: Description, fact: Fact, role: Role, bodies: Bod
     if stated is None or not role.of or _is_elsewhere(role, bodies, stated):
         return None
     end = at
+    while (
+        end + 1 < len(phrase)
+        and any(is_head(token) for token in phrase[end + 1 : end + 3])
+        and (phrase[end + 1].folded not in vocab["preposition"])
+    ):
+        end += 1  # “chief financial officer”
     while (
         end + 2 < len(phrase)
         and phrase[end + 1].folded == "of"
@@ -626,7 +636,9 @@ def _judge_all(reading: Reading) -> Iterator[Found]:
 
 
 def _rank(found: Judgement, when: Period) -> int:
-    """Roles held at the time speak before roles that were not."""
+    """Roles held at the time speak before roles that were not, but for another post than the text's last."""
+    if found.verdict is Verdict.FIELD:
+        return 2
     return 0 if found.fact.holds.at(when) in (Standing.HOLDS, Standing.MAY_HOLD) else 1
 
 
