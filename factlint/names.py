@@ -308,7 +308,7 @@ class Pair(Struct, frozen=True):
 @cache
 def _pair() -> re.Pattern[str]:
     between, after = any_of("connecting") + "|" + any_of("particle"), any_of("article")
-    gap = rf"(?: (?:(?:[A-Z]\.?|{between}) )?(?:(?:[A-Z]\.?|{after}) )?| & |[-–'])"
+    gap = rf"(?: (?:(?:[A-Z]\.?|{between}) )?(?:(?:[A-Z]\.?|{after}) )?| & | [A-Z]'|[-–'])"
     return re.compile(rf"([A-Z\x80-\U0010ffff](?<![\W\d_])(?<!\w.)\w+)(?=({gap}([^\W\d_a-z]\w+)))")
 
 

@@ -756,7 +756,9 @@ def _swapped(search: Search, words: Sequence[Word], number: int, row: int) -> Gu
     word, after = words[number], words[number + 1]
     if search.text[word.end : after.start] != " ":
         return None
-    for _, form in search.forms(row):
+    for text, form in search.forms(row):
+        if len(_TOKEN.findall(text)) > len(form):
+            continue  # of a longer name, of which another part may be meant
         if len(form) == 2 and fold(form[0]) == after.folded and fold(form[1]) == word.folded:
             odds = Odds.SWAPPED - search.prior + commonness(after.folded, given=True)
             if odds > 0:
@@ -768,13 +770,14 @@ def _swapped(search: Search, words: Sequence[Word], number: int, row: int) -> Gu
 def _judge_body(search: Search, row: int, parts: Sequence[_Part]) -> Guess | None:
     wrong = [part for part in parts if part.far > 0]
     others = [part for part in wrong if part.other]
-    if not wrong or len(others) > 1 or len(wrong) > len(parts) // 2 + 1 or _is_of_it(parts[-1]):
+    kind = search.facts.entities[row].kind
+    if not wrong or len(others) > 1 or len(wrong) > len(parts) // 2 + 1 or (kind != "work" and _is_of_it(parts[-1])):
         return None
     if any(is_place(part.found.folded) and is_place(fold(part.right)) for part in wrong):
         return None
     vocab = vocabulary()
     generic = vocab["generic"]
-    kind = search.facts.entities[row].kind  # the titles of works may be made of words that mean nothing elsewhere
+    # The titles of works may be made of words that mean nothing elsewhere.
     exact = [part for part in parts if part.far == 0 and (kind == "work" or part.found.folded not in vocab["function"])]
     telling = [part for part in exact if part.found.folded not in generic]
     if others and len(exact) < 2:
@@ -897,7 +900,8 @@ def _of_word(
         return
     vocab = vocabulary()
     word = words[number]
-    before = words[number - 1] if number and search.lines.joined(words[number - 1], word) else None
+    first = number - 1 if number and _is_elided(search, words[number - 1], word) else number
+    before = words[first - 1] if first and search.lines.joined(words[first - 1], words[first]) else None
     after = words[number + 1] if number + 1 < len(words) and search.lines.joined(word, words[number + 1]) else None
     if (
         after is not None
@@ -934,6 +938,11 @@ def _of_word(
 
 
 _PRESENTING = re.compile(r", an? ")
+
+
+def _is_elided(search: Search, one: Word, other: Word) -> bool:
+    """Whether a word is the first letter of a surname: “O” of “O'Rourke”, “D” of “D'Souza”."""
+    return len(one.text) == 1 and search.text[one.end : other.start] == "'"
 
 
 def _odds_of_person(

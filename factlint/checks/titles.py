@@ -6,7 +6,7 @@ A title agrees where it says less than the facts; a post that the facts don't kn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 from functools import cache
 
@@ -139,8 +139,11 @@ class _Object(Struct, frozen=True):
         return Span(self.tokens[0].start, self.tokens[-1].end)
 
 
-def object_of(phrase: Sequence[Token], head: int) -> _Object | None:
-    """The capitalised words that say where a post is held: after “of” and its like, else before the title."""
+def object_of(phrase: Sequence[Token], head: int, title: Collection[str] = ()) -> _Object | None:
+    """The capitalised words that say where a post is held: after “of” and its like, else before the title.
+
+    The words of the title itself (folded) are passed over.
+    """
     number = head + 1
     prepositions = vocabulary()["preposition"]
     while number < len(phrase) and phrase[number].folded not in prepositions - {"with"}:
@@ -179,7 +182,7 @@ def object_of(phrase: Sequence[Token], head: int) -> _Object | None:
                 continue
             break
         kinds = vocab["rank"] | vocab["exclusive"] | vocab["coming"]
-        if is_head(token) or token.folded in kinds or token.folded in parties():
+        if is_head(token) or token.folded in kinds or token.folded in parties() or token.folded in title:
             if ahead:
                 break
             continue
@@ -456,7 +459,9 @@ def _judge_body(
     whole = any(way <= said for body in known for way in body.ways)
     if whole and all(body.place == "" for body in known):
         return None
-    stated = object_of(phrase, head) or (object_of((phrase[head], *described.seat), 0) if described.seat else None)
+    stated = object_of(phrase, head, words_of(title)) or (
+        object_of((phrase[head], *described.seat), 0) if described.seat else None
+    )
     if stated is None:
         return None
     words = {token.folded.removesuffix("'s") for token in stated.tokens}
