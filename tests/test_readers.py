@@ -284,6 +284,13 @@ def test_what_is_never_closed_hides_nothing() -> None:
     assert ("paragraph", "Five.") in _blocks(document)
 
 
+@pytest.mark.parametrize("opened", ["<!--", "<b", "<a title='", "<?", "<![", "<!", "</"])
+def test_what_is_opened_again_and_again_is_read(opened: str) -> None:
+    document = _read(f"<p>One.</p>{opened * 20_000}", "a.html")
+    assert _blocks(document)[0] == ("paragraph", "One.")
+    assert_sound(_read(f"<p>One.</p>{opened * 3}", "a.html"))
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -355,10 +355,26 @@ class _Tags(HTMLParser):
             self._lines.append(start + at + 1)
             at = chunk.find("\n", at + 1)
         self._start = start
+        # How near the end the last mark is that closes a tag or a comment: what is opened after it is text. Looking for
+        # it each time would take as long as the text is, for each of them.
+        self._after_tags = len(chunk) - chunk.rfind(">")
+        self._after_comments = len(chunk) - chunk.rfind("-->")
 
     def read(self) -> None:
         self.feed(self._chunk)
         self.close()
+
+    def parse_starttag(self, i: int) -> int:
+        """Read a tag; -1 for one that is never closed."""
+        return -1 if len(self.rawdata) - i < self._after_tags else super().parse_starttag(i)
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """Read a comment; -1 for one that is never closed."""
+        return -1 if len(self.rawdata) - i < self._after_comments else super().parse_comment(i, report)
+
+    def parse_pi(self, i: int) -> int:
+        """Read an instruction; -1 for one that is never closed."""
+        return -1 if len(self.rawdata) - i < self._after_tags else super().parse_pi(i)
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Take `<![if IE]>` and the like for a comment, as browsers do; some versions of the parser fail on them."""
