@@ -77,7 +77,7 @@ _BEFORE_YEAR = "|".join(
     f"(?<=\\b{word})"
     for word in (
         *(f"[{word[0].upper()}{word[0]}]{word[1:]}[ ]" for word in _PREPOSITIONS),
-        *("to[ ]", "and[ ]", "the[ ]", "year[ ]", "mid-"),
+        *("to[ ]", "and[ ]", "the[ ]", "The[ ]", "year[ ]", "mid-"),
     )
 )
 _DATE = re.compile(

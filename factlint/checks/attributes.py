@@ -22,7 +22,6 @@ from factlint.words import places_of
 
 # A place as prose names it: capitalised words, with what parts them.
 _PLACE = r"(?:the )?[A-Z][\w.'-]*(?:,? (?:of |and )?[A-Z][\w.'-]*)*(?: area)?"
-_BORN_IN = re.compile(rf",? (?:was |were )?born (?:and raised )?in ({_PLACE})")
 _IN = re.compile(rf" (?:in|at) ({_PLACE})")
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
 _COMPASS = ("northern", "southern", "eastern", "western", "north", "south", "east", "west", "central")
@@ -65,6 +64,8 @@ def _agree(claimed: str, known: str) -> Verdict:
     said, right = _plain(claimed), _plain(known)
     words = {word for word in _WORD.findall(said) if word not in _EMPTY}
     others = {word for word in _WORD.findall(right) if word not in _EMPTY}
+    if _towns_differ(said, right):
+        return Verdict.CONTRADICTED
     if said in right or right in said or words & others:
         return Verdict.SUPPORTED
     one, other = _state(claimed), _state(known)
@@ -76,18 +77,44 @@ def _agree(claimed: str, known: str) -> Verdict:
     return Verdict.UNDECIDED if one and one == _plain(known) else Verdict.CONTRADICTED
 
 
+def _towns_differ(said: str, right: str) -> bool:
+    """Whether two places, folded, are two towns with the name of what they lie in: “el paso, texas”, “laredo, texas”."""
+    (one, _, in_one), (other, _, in_other) = said.partition(", "), right.partition(", ")
+    if not in_one or not in_other or one in other or other in one:
+        return False
+    return not {one, other} & (_states().keys() | _countries())
+
+
 def places_agree_with_facts(
     reading: Reading,
     *,
     located: list[str] = [],  # noqa: B006 - options are never changed
+    after: dict[str, list[str]] = {},  # noqa: B006
+    before: dict[str, list[str]] = {},  # noqa: B006
+    regions: dict[str, list[str]] = {},  # noqa: B006
+    groups: list[str] = [],  # noqa: B006
 ) -> Iterator[Problem]:
     """Hold places of birth, of institutions and of events against the facts; see `read_places`."""
-    yield from problems_of(read_places(reading, located=located), reading.facts)
+    claims = read_places(reading, located=located, after=after, before=before, regions=regions, groups=groups)
+    yield from problems_of(claims, reading.facts)
 
 
-def read_places(reading: Reading, *, located: list[str]) -> Iterator[Claim]:
+def read_places(
+    reading: Reading,
+    *,
+    located: list[str],
+    after: dict[str, list[str]],
+    before: dict[str, list[str]],
+    regions: dict[str, list[str]],
+    groups: list[str],
+) -> Iterator[Claim]:
     """Read where somebody was born, where an institution stands (one with a word of `located` in its name) and where
-    an event was, and which region a place lies in."""
+    an event was, and which region a place lies in.
+
+    `after` are regular expressions, by the attribute of the facts, of what stands between a name and the place that
+    follows; `before` of what stands between a place and the name that follows. `regions` are parts of the world with
+    their adjectives, `groups` what leads from a body to a list of regions that its members are from.
+    """
     plain = reading.document.plain
     institutions = frozenset(located)
     for mention in reading.names:
@@ -95,15 +122,28 @@ def read_places(reading: Reading, *, located: list[str]) -> Iterator[Claim]:
         if entity is None:
             continue
         facts = {fact.attribute: fact for fact in reading.facts.by_subject.get(entity.id, ())}
-        birthplace = facts.get("birthplace") or facts.get("born place")
-        if birthplace is not None and (match := _BORN_IN.match(plain, mention.span.end)):
-            yield _place(reading, entity, birthplace, match, 0.92)
+        if not facts:
+            continue
+        if "born place" in facts:
+            facts.setdefault("birthplace", facts["born place"])
+        said = _said_beside(plain, mention.span, facts, after, before)
+        if said is not None:
+            fact, match = said
+            yield _place(reading, entity, fact, match, 0.92)
+        elif entity.kind == "place" and "country" in facts:
+            match = _IN_COUNTRY.match(plain, mention.span.end)
+            if match is not None and _plain(match[1]) in _countries():
+                yield _place(reading, entity, facts["country"], match, 0.92)
         elif institutions & set(entity.name.split()):
             known = facts.get("headquarters") or facts.get("place") or facts.get("country")
-            match = _IN.match(plain, mention.span.end)
+            match = _STANDS_IN.match(plain, mention.span.end) or _STANDS_OF.search(
+                plain, max(0, mention.span.start - 40), mention.span.start
+            )
             if known is not None and match is not None and _same_kind(match[1], str(known.value)):
                 yield _place(reading, entity, known, match, 0.91)
         yield from _regions(reading, mention, entity)
+        if "region" in facts and groups:
+            yield from _members_regions(reading, mention, entity, regions, groups)
     for one in find_spoken(reading, "event"):
         for fact in reading.facts.of(one.entity.id, "place"):
             last = one.at[-1]
@@ -114,6 +154,75 @@ def read_places(reading: Reading, *, located: list[str]) -> Iterator[Claim]:
                 alike = _same_kind(found[0][1], str(fact.value))
                 if near or alike:
                     yield _place(reading, one.entity, fact, found[0], 0.91 if alike else 0.7)
+
+
+_STANDS_IN = re.compile(rf",? (?:an? (?:\w+ ){{1,3}})?(?:in|at) ({_PLACE})")
+_STANDS_OF = re.compile(r"(?<![\w.-])((?:[A-Z][a-z]+ )?[A-Z][a-z]+)'s $")
+_IN_COUNTRY = re.compile(rf",? in ({_PLACE})")
+_LIST = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)?(?:(?:, and |, | and )[A-Z]\w+(?: [A-Z]\w+)?)+")
+
+
+def _said_beside(
+    plain: str,
+    name: Span,
+    facts: Mapping[str, Fact],
+    after: Mapping[str, list[str]],
+    before: Mapping[str, list[str]],
+) -> tuple[Fact, re.Match[str]] | None:
+    """The place that stands right after a name or right before it, and the fact that it is held against."""
+    for attribute, patterns in after.items():
+        if attribute in facts and (match := _leading(tuple(patterns)).match(plain, name.end)):
+            return facts[attribute], match
+    for attribute, patterns in before.items():
+        if attribute in facts and (match := _trailing(tuple(patterns)).search(plain, max(0, name.start - 50), name.start)):
+            return facts[attribute], match
+    return None
+
+
+@cache
+def _leading(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(patterns)})({_PLACE})")
+
+
+@cache
+def _trailing(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.-])((?:[A-Z][a-z]+ ){{0,2}}[A-Z][a-z]+)(?:{'|'.join(patterns)})$")
+
+
+def _members_regions(
+    reading: Reading, mention: NameMention, body: Entity, regions: Mapping[str, list[str]], groups: list[str]
+) -> Iterator[Claim]:
+    """Read the parts of the world that the members of a body are said to be from: “57 European and African states”."""
+    plain = reading.document.plain
+    known = [fact for fact in reading.facts.of(body.id, "region") if isinstance(fact.value, str)]
+    sentence = reading.sentence_at(mention.span.start)
+    lead = re.compile(rf"(?:{'|'.join(groups)})").search(plain, mention.span.end, sentence.end)
+    if lead is None or len(known) < 2:
+        return
+    listed = _LIST.match(plain, lead.end(), sentence.end)
+    if listed is None:
+        return
+    right = " ".join(str(fact.value) for fact in known).casefold()
+    items = list(re.finditer(r"[A-Z]\w+(?: [A-Z]\w+)?", listed[0]))
+    named = [(item, name) for item in items for name, forms in regions.items() if item[0] in (name, *forms)]
+    held = [(item, name, any(word in right for word in (name.casefold(), *map(str.casefold, regions[name])))) for item, name in named]
+    if len(held) < 2 or not any(fits for _, _, fits in held):
+        return
+    for item, name, fits in held:
+        at = Span(listed.start() + item.start(), listed.start() + item.end())
+        verdict = Verdict.SUPPORTED if fits else Verdict.CONTRADICTED
+        told = ", ".join(str(fact.value) for fact in known)
+        yield Claim(
+            at,
+            body.name,
+            "region",
+            name,
+            reading.date,
+            verdict,
+            tuple(known[:1]),
+            {"known": told, "what": "regions"},
+            confidence=0.92,
+        )
 
 
 def _same_kind(claimed: str, known: str) -> bool:
@@ -131,10 +240,16 @@ def _place(reading: Reading, entity: Entity, fact: Fact, match: re.Match[str], s
     verdict = _agree(match[1], str(fact.value))
     text = match[1].removeprefix("the ")
     start = match.end(1) - len(text)
-    if text.endswith(".") and _plain(text[:-1]) in _states() and len(text) > 6:
+    if text.endswith(".") and (start + len(text) >= reading.sentence_at(start).end or len(text) > 6) and _is_stop(text):
         text = text[:-1]  # the full stop of the sentence
     at = Span(start, start + len(text))
     return _claim(reading, entity, fact, at, verdict, sure)
+
+
+def _is_stop(text: str) -> bool:
+    """Whether the full stop at the end of a place is not that of an abbreviation (“N.D.”, “Conn.”)."""
+    last = text.rpartition(" ")[2][:-1]
+    return "." not in last and not (len(last) < 6 and _plain(last) in _states() and last.casefold() != _state(last))
 
 
 def _claim(reading: Reading, entity: Entity, fact: Fact, at: Span, verdict: Verdict, sure: float) -> Claim:
@@ -164,6 +279,8 @@ def _regions(reading: Reading, mention: NameMention, entity: Entity) -> Iterator
         if len(compass) != 1 or len(words) < 2:
             continue
         sentence = reading.sentence_at(mention.span.start)
+        if plain.startswith("'s", mention.span.end):
+            continue  # “Bavaria's neighbours in northern Germany”
         start = f"(?:{'|'.join(_COMPASS)})"
         pattern = re.compile(r"\b" + re.escape(fact.value).replace(re.escape(compass[0]), start) + r"\b", re.IGNORECASE)
         for match in pattern.finditer(plain, mention.span.end, min(sentence.end, mention.span.end + 60)):
@@ -180,22 +297,28 @@ def capitals_agree_with_facts(
     *,
     patterns: list[str] = [],  # noqa: B006
     reverse: list[str] = [],  # noqa: B006
+    links: list[str] = [],  # noqa: B006
+    onward: list[str] = [],  # noqa: B006
 ) -> Iterator[Problem]:
     """Hold “X, the capital of Y” and “Y's capital, X” against the facts; see `read_capitals`."""
-    yield from problems_of(read_capitals(reading, patterns=patterns, reverse=reverse), reading.facts)
+    yield from problems_of(read_capitals(reading, patterns=patterns, reverse=reverse, links=links, onward=onward), reading.facts)
 
 
-def read_capitals(reading: Reading, *, patterns: list[str], reverse: list[str]) -> Iterator[Claim]:
+def read_capitals(
+    reading: Reading, *, patterns: list[str], reverse: list[str], links: list[str], onward: list[str]
+) -> Iterator[Claim]:
     """Read which town is said to be the capital of which country, at the time that the sentence gives or the text's.
 
     `patterns` are regular expressions of what stands between the town and the country, `reverse` of what stands between
-    the country (or a word for its people, as “Swedish”) and the town.
+    the country (or a word for its people, as “Swedish”) and the town. Of a country that the facts have no name or people
+    for, `links` stand between a town and “Norland's capital” after it, `onward` between that and a town after it.
     """
     if "capital" not in reading.words:
         return
     plain = reading.document.plain
     mentions = [mention for mention in reading.names if mention.entity is not None and mention.entity.kind == "place"]
     peoples = list(_demonyms(reading))
+    seen: set[Span] = set()
     marks = sorted([*((mention.span, _entity(mention)) for mention in mentions), *peoples], key=lambda mark: mark[0])
     for number, (first, one) in enumerate(marks):
         for second, other in marks[number + 1 :]:
@@ -206,11 +329,43 @@ def read_capitals(reading: Reading, *, patterns: list[str], reverse: list[str]) 
                 continue
             claim = None
             if (first, one) not in peoples and any(re.fullmatch(pattern, between) for pattern in patterns):
-                claim = _capital(reading, other, one, first)
+                claim = _capital(reading, other.name, (other.name, *other.aliases), other, one, first)
             elif any(re.fullmatch(pattern, between) for pattern in reverse):
-                claim = _capital(reading, one, other, second)
+                claim = _capital(reading, one.name, (one.name, *one.aliases), one, other, second)
             if claim is not None:
+                seen.add(claim.at)
                 yield claim
+    for at in reading.find_words(("capital",)):
+        country = _COUNTRY_BEFORE.search(plain, max(0, at - 40), at)
+        names = (_called(country[1]) or _called(country[1].rpartition(" ")[2])) if country else ()
+        if country is None or not names:
+            continue
+        for mention in mentions:
+            before = plain[mention.span.end : country.start(1)] if mention.span.end <= country.start(1) else None
+            after = plain[at + len("capital") : mention.span.start] if mention.span.start > at else None
+            if mention.span not in seen and (before in links or after in onward):
+                claim = _capital(reading, names[0], names, None, _entity(mention), mention.span)
+                if claim is not None:
+                    seen.add(claim.at)
+                    yield claim
+
+
+_COUNTRY_BEFORE = re.compile(r"(?<![\w-])([A-Z]\w+(?: [A-Z]\w+)?)(?:'s)? $")
+
+
+@cache
+def _countries_called() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for use in ("countries", "states"):
+        for line in word_list(use):
+            names = tuple(name.strip() for name in line.split("|"))
+            found |= {name.casefold(): names for name in names}
+    return found
+
+
+def _called(word: str) -> tuple[str, ...]:
+    """All that a country or state is called by which has a name or an adjective."""
+    return _countries_called().get(word.casefold(), ())
 
 
 def _demonyms(reading: Reading) -> Iterator[tuple[Span, Entity]]:
@@ -227,19 +382,21 @@ def _demonyms(reading: Reading) -> Iterator[tuple[Span, Entity]]:
 _LAST_WORD = re.compile(r"([^\W\d_]+) $")
 
 
-def _capital(reading: Reading, country: Entity, town: Entity, at: Span) -> Claim | None:
-    """The claim that a town is the capital of a country."""
+def _capital(
+    reading: Reading, country: str, names: tuple[str, ...], entity: Entity | None, town: Entity, at: Span
+) -> Claim | None:
+    """The claim that a town is the capital of a country with some names, which is an entity of the facts or none."""
     facts = reading.facts
     times = times_of(reading, reading.sentence_at(at.start))
     when = times[0] if len(times) == 1 else reading.date
-    names = (country.name, *country.aliases)
     known = [
         (fact, facts.by_id[fact.subject].name)
         for name in names
         for fact in facts.saying("capital_of", name)
         if fact.holds.possible.meets(when)
     ]
-    known += [(fact, str(fact.value)) for fact in facts.of(country.id, "capital") if fact.holds.possible.meets(when)]
+    if entity is not None:
+        known += [(fact, str(fact.value)) for fact in facts.of(entity.id, "capital") if fact.holds.possible.meets(when)]
     if not known:
         return None
     theirs = {fold(name) for name in (town.name, *town.aliases, *town.former)}
@@ -248,7 +405,7 @@ def _capital(reading: Reading, country: Entity, town: Entity, at: Span) -> Claim
     fact, name = known[0]
     return Claim(
         at,
-        country.name,
+        country,
         "capital",
         reading.document.text[at.start : at.end],
         when,
@@ -270,17 +427,26 @@ def members_agree_with_facts(
     *,
     between: list[str] = [],  # noqa: B006
     joined: list[str] = [],  # noqa: B006
+    left: list[str] = [],  # noqa: B006
     doubts: list[str] = [],  # noqa: B006
 ) -> Iterator[Problem]:
     """Hold “NATO member Ukraine” and “Finland joined NATO in 2022” against the lists of members; see `read_members`."""
-    yield from problems_of(read_members(reading, between=between, joined=joined, doubts=doubts), reading.facts)
+    claims = read_members(reading, between=between, joined=joined, left=left, doubts=doubts)
+    yield from problems_of(claims, reading.facts)
 
 
-def read_members(reading: Reading, *, between: list[str], joined: list[str], doubts: list[str]) -> Iterator[Claim]:
-    """Read who is a member of what (with one of `between` between the two names, in either order) and who joined when
-    (`joined`); a word of `doubts` before them leaves it open."""
+def read_members(
+    reading: Reading, *, between: list[str], joined: list[str], left: list[str], doubts: list[str]
+) -> Iterator[Claim]:
+    """Read who is a member of what (with one of `between` between the two names, in either order), who joined when
+    (`joined`) and who left when (`left`); a word of `doubts` before them leaves it open.
+
+    A pattern is a regular expression of what stands between the names; after “…” of what must follow the second.
+    """
     plain = reading.document.plain
     mentions = [mention for mention in reading.names if mention.entity is not None]
+    if not any(mention.entity and mention.entity.kind == "organization" for mention in mentions):
+        return
     doubt = re.compile(r"\b(?:" + "|".join(map(re.escape, doubts)) + r")\b", re.IGNORECASE) if doubts else None
     for number, first in enumerate(mentions):
         for second in mentions[number + 1 : number + 3]:
@@ -291,13 +457,24 @@ def read_members(reading: Reading, *, between: list[str], joined: list[str], dou
             if doubt and doubt.search(plain, max(sentence.start, first.span.start - 40), second.span.end):
                 continue
             one, other = _entity(first), _entity(second)
-            if any(re.fullmatch(pattern, gap) for pattern in between):
+            if _parts(plain, gap, second.span.end, joined) and other.kind == "organization":
+                yield from _joining(reading, other, one, second.span, sentence, left=False)
+            elif _parts(plain, gap, second.span.end, left) and other.kind == "organization":
+                yield from _joining(reading, other, one, second.span, sentence, left=True)
+            elif _parts(plain, gap, second.span.end, between):
                 body, who, at = (one, other, second.span) if one.kind == "organization" else (other, one, first.span)
                 claim = _membership(reading, body, who, at, sentence)
                 if claim is not None:
                     yield claim
-            elif any(re.fullmatch(pattern, gap) for pattern in joined) and other.kind == "organization":
-                yield from _joining(reading, other, one, second.span, sentence)
+
+
+def _parts(plain: str, gap: str, end: int, patterns: list[str]) -> bool:
+    """Whether one of some patterns is what stands between two names, and what follows the second."""
+    for pattern in patterns:
+        between, _, after = pattern.partition("…")
+        if re.fullmatch(between, gap) and (not after or re.compile(after).match(plain, end)):
+            return True
+    return False
 
 
 def _members(reading: Reading, body: Entity, who: Entity) -> tuple[list[Fact], bool]:
@@ -333,14 +510,16 @@ def _membership(reading: Reading, body: Entity, who: Entity, at: Span, sentence:
     )
 
 
-def _joining(reading: Reading, body: Entity, who: Entity, at: Span, sentence: Span) -> Iterator[Claim]:
+def _joining(
+    reading: Reading, body: Entity, who: Entity, at: Span, sentence: Span, *, left: bool
+) -> Iterator[Claim]:
     known, _ = _members(reading, body, who)
     if not known:
         return
     for mention in reading.dates_in(Span(at.end, min(sentence.end, at.end + 30))):
-        if mention.year is None or mention.period is None or mention.at.start - at.end > 12:
+        if mention.year is None or mention.period is None or mention.at.start - at.end > 20:
             continue
-        since = [fact.holds.since for fact in known if fact.holds.since is not None]
+        since = [bound for fact in known if (bound := fact.holds.until if left else fact.holds.since) is not None]
         if not since:
             return
         right = any(mention.period.meets(period) for period in since)
@@ -352,7 +531,7 @@ def _joining(reading: Reading, body: Entity, who: Entity, at: Span, sentence: Sp
             reading.date,
             Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
             tuple(known[:1]),
-            {"body": body.name, "since": f" (since {since[0]})"},
+            {"body": body.name, "since": f" ({'until' if left else 'since'} {since[0]})"},
             () if right else (str(since[0].first.year if since[0].first else since[0]),),
             confidence=0.93,
         )
@@ -362,31 +541,44 @@ def _joining(reading: Reading, body: Entity, who: Entity, at: Span, sentence: Sp
 # Ages
 
 
-def ages_agree_with_facts(reading: Reading) -> Iterator[Problem]:
+def ages_agree_with_facts(
+    reading: Reading,
+    *,
+    after: list[str] = [],  # noqa: B006
+    before: list[str] = [],  # noqa: B006
+) -> Iterator[Problem]:
     """Hold ages against dates of birth, as of the text's date; see `read_ages`."""
-    yield from problems_of(read_ages(reading), reading.facts)
+    yield from problems_of(read_ages(reading, after=after, before=before), reading.facts)
 
 
-_AGE_AFTER = re.compile(r",? \(?(?:who is |aged |age )?(\d{1,3})(?=[,).;]| years old)")
-_AGE_BEFORE = re.compile(r"(\d{1,3})-year-old (?:[A-Za-z'-]+ ){0,3}$")
+def read_ages(reading: Reading, *, after: list[str], before: list[str]) -> Iterator[Claim]:
+    """Read ages beside names: “Ana Kaldor, 52,” and “52-year-old Ana Kaldor”. A year more or less is right.
 
-
-def read_ages(reading: Reading) -> Iterator[Claim]:
-    """Read ages beside names: “Ana Kaldor, 52,” and “52-year-old Ana Kaldor”. A year more or less is right."""
+    `after` and `before` are regular expressions of what follows a name and of what stands before it, with one group,
+    the age.
+    """
     plain, anchor = reading.document.plain, reading.date
-    if anchor.first is None or anchor.last is None:
+    if anchor.first is None or anchor.last is None or not after or not before:
         return
+    following, preceding = _alternatives(tuple(after)), _alternatives(tuple(f"{one}$" for one in before))
     for mention in reading.names:
         entity = mention.entity
         if entity is None or entity.kind != "person":
             continue
         known = [fact for fact in reading.facts.of(entity.id, "born") if isinstance(fact.value, Period)]
-        match = _AGE_AFTER.match(plain, mention.span.end) or _AGE_BEFORE.search(
+        if not known or any(reading.facts.of(entity.id, "died")):
+            continue
+        match = following.match(plain, mention.span.end) or preceding.search(
             plain, max(0, mention.span.start - 40), mention.span.start
         )
-        if match is None or not known or any(reading.facts.of(entity.id, "died")):
-            continue
-        yield _age(reading, entity, known[0], Span(match.start(1), match.end(1)), int(match[1]))
+        if match is not None and match.lastindex:
+            at = Span(*match.span(match.lastindex))
+            yield _age(reading, entity, known[0], at, int(match[match.lastindex]))
+
+
+@cache
+def _alternatives(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
 
 
 def _age(reading: Reading, entity: Entity, fact: Fact, at: Span, age: int) -> Claim:
