@@ -33,6 +33,19 @@ def _words(use: str) -> frozenset[str]:
     return frozenset(word for name, _, words in lines if name == use for word in words.split())
 
 
+@cache
+def _sets_alike() -> Mapping[str, frozenset[str]]:
+    """The words that say the same as a word in a description, by the word."""
+    text = (Path(__file__).with_name("data") / "description-words.txt").read_text(encoding="utf-8")
+    found: dict[str, frozenset[str]] = {}
+    for line in text.splitlines():
+        name, _, words = line.partition(": ")
+        if name == "alike":
+            for word in words.split():
+                found[word] = found.get(word, frozenset()) | frozenset(words.split())
+    return found
+
+
 class Description(Struct, frozen=True):
     """The words that an entity is known by: `words` folded, `names` those of them that a text must hold."""
 
@@ -72,6 +85,11 @@ def alike(one: str, other: str) -> bool:
         return False
     endings = _words("endings")
     return all(not rest or rest in endings for rest in (one[shared:], other[shared:]))
+
+
+def says_same(one: str, other: str) -> bool:
+    """Whether two folded words are forms of one or say the same of an event or a figure."""
+    return alike(one, other) or other in _sets_alike().get(one, ())
 
 
 def describe(entity: Entity, name: str = "") -> Description:
@@ -148,11 +166,15 @@ def find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
     described = descriptions_of(reading.facts, kind)
     if not described:
         return
+    same = _sets_alike()
     by_start = reading.remembered(f"words that describe {kind}", lambda read: _words_that_describe(read, kind))
     for description in described:
         forms = {
             word: [other for other in by_start.get(word[:3], ()) if alike(word, other)] for word in description.words
         }
+        for word in description.words:
+            if word in same:
+                forms[word] += sorted((same[word] & reading.spelt.keys()).difference(forms[word]))
         if sum(bool(found) for found in forms.values()) < LEAST_COVERAGE * len(forms):
             continue
         if any(not forms.get(name) for name in description.names):

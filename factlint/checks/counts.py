@@ -51,6 +51,8 @@ def counts_agree_with_facts(
     generic: list[str] = [],  # noqa: B006
     hedges: list[str] = [],  # noqa: B006
     usual: list[str] = [],  # noqa: B006
+    alike: list[list[str]] = [],  # noqa: B006
+    every: list[str] = [],  # noqa: B006
 ) -> Iterator[Problem]:
     """Hold counts against the facts of the time; see `read_counts`."""
     claims = read_counts(
@@ -62,6 +64,8 @@ def counts_agree_with_facts(
         generic=generic,
         hedges=hedges,
         usual=usual,
+        alike=alike,
+        every=every,
     )
     yield from problems_of(claims, reading.facts)
 
@@ -76,15 +80,18 @@ def read_counts(
     generic: list[str],
     hedges: list[str],
     usual: list[str],
+    alike: list[list[str]],
+    every: list[str],
 ) -> Iterator[Claim]:
     """Read what a text says of how many something has.
 
     `whole` are patterns of counts of all; `definite` of such as may also be of some that were named before; `part` of
     some, which are wrong only if they are more than all; `ordinal` of a place in the order of joining. `generic` are
     words that stand for the one organization in reach; `hedges` words before a count that leave it undecided;
-    `usual` nouns that may be counted of anything, so that they don't tell of what.
+    `usual` nouns that may be counted of anything, so that they don't tell of what. `alike` are sets of nouns that count
+    the same things of a body: whoever has so many members that are countries has so many nations. `every` are words that say something of all.
     """
-    counted = _counted(reading.facts)
+    counted = _counted(reading.facts, tuple(tuple(nouns) for nouns in alike))
     if not counted.nouns:
         return
     reach = _Reach(reading, counted, tuple(generic))
@@ -104,6 +111,67 @@ def read_counts(
                 if claim is not None:
                     seen.add(value.at)
                     yield claim
+    if any(word in reading.spelt for word in every):
+        yield from _of_every(reading, reach, every)
+
+
+def _of_every(reading: Reading, reach: _Reach, every: Sequence[str]) -> Iterator[Claim]:
+    """Read what is said of all members (“all Norland League countries use the krone”) where the facts count some of
+    whom it is true (“countries using the krone”)."""
+    plain = reading.document.plain
+    for mention in reach.mentions:
+        entity = _entity(mention)
+        for what, called in entity.nouns.items():
+            for noun in (what, *called):
+                head, _, rest = noun.casefold().partition(" ")
+                verb, _, rest = rest.partition(" ")
+                if not rest or not verb.endswith("ing"):
+                    continue
+                before = _EVERY_BEFORE.search(plain, max(0, mention.span.start - 20), mention.span.start)
+                if before is None or before[1].casefold() not in every:
+                    continue
+                said = re.compile(rf" (?:member )?{re.escape(head)}s? (\w+) (?:\w+ ){{0,2}}?{re.escape(rest)}\b", re.IGNORECASE)
+                found = said.match(plain, mention.span.end)
+                if found is None or found[1][:2] != verb[:2]:
+                    continue
+                known = known_at(reading.facts, entity.id, COUNT + what, reading.date)
+                total = _total(reading, entity, COUNT + what)
+                some = max((fact.value.high or 0 for fact in known if isinstance(fact.value, Quantity)), default=0.0)
+                if not some:
+                    continue
+                right = total == some
+                at = Span(*before.span(1))
+                value = known[0].value
+                told = in_prose(value, "Ten" if plain[at.start].isupper() else "ten") if isinstance(value, Quantity) else ""
+                yield Claim(
+                    at,
+                    entity.name,
+                    COUNT + what,
+                    before[1],
+                    reading.date,
+                    Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+                    known,
+                    {"noun": noun, "known": str(value), "when": "", "until": ""},
+                    () if right else (told,),
+                    confidence=0.93 if total else 0.75,
+                )
+
+
+_EVERY_BEFORE = re.compile(r"\b([A-Za-z]+) (?:of )?(?:the )?$")
+
+
+def _total(reading: Reading, entity: Entity, but: str) -> float:
+    """The largest of the other counts of an entity at the text's date; 0 if there is none."""
+    return max(
+        (
+            fact.value.high or 0.0
+            for what in entity.nouns
+            if COUNT + what != but
+            for fact in known_at(reading.facts, entity.id, COUNT + what, reading.date)
+            if isinstance(fact.value, Quantity)
+        ),
+        default=0.0,
+    )
 
 
 class _Counted(Struct, frozen=True):
@@ -116,7 +184,7 @@ class _Counted(Struct, frozen=True):
     firsts: frozenset[str]  # the first words of the nouns
 
 
-def _counted_of(facts: Facts) -> _Counted:
+def _counted_of(facts: Facts, alike: tuple[tuple[str, ...], ...]) -> _Counted:
     entities: dict[str, Entity] = {}
     attributes: dict[tuple[str, str], str] = {}
     nouns: dict[str, set[str]] = {}
@@ -127,7 +195,9 @@ def _counted_of(facts: Facts) -> _Counted:
         entity = facts.entities[row]
         for what, called in entity.nouns.items():
             entities[entity.id] = entity
-            for noun in (what, *called):
+            said = {form for noun in (what, *called) for form in (noun.casefold(), _singular(noun.casefold()))}
+            more = [noun for nouns in alike if entity.kind == "organization" and said & set(nouns) for noun in nouns]
+            for noun in (what, *called, *more):
                 for form in (noun.casefold(), _singular(noun.casefold())):
                     attributes.setdefault((entity.id, form), COUNT + what)
                     nouns.setdefault(form, set()).add(entity.id)
@@ -135,8 +205,8 @@ def _counted_of(facts: Facts) -> _Counted:
     return _Counted(entities, attributes, {noun: frozenset(ids) for noun, ids in nouns.items()}, firsts)
 
 
-def _counted(facts: Facts) -> _Counted:
-    return facts.remembered("counted", _counted_of)
+def _counted(facts: Facts, alike: tuple[tuple[str, ...], ...]) -> _Counted:
+    return facts.remembered(f"counted {alike}", lambda known: _counted_of(known, alike))
 
 
 def _singular(noun: str) -> str:
@@ -322,7 +392,9 @@ def _claim(
     value = _whole_number(number)
     document = reading.date
     own = times_of(reading, sentence)
-    if subject is None or subject.kind == "generic":
+    if (subject is None and not _is_subject(reading, sentence, match, entity, reach)) or (
+        subject is not None and subject.kind == "generic"
+    ):
         every = reading.facts.of(entity.id, attribute)
         if judge(value, every) is not Verdict.SUPPORTED:
             sure = min(sure, 0.7)  # it never had so many: somebody else may be meant
@@ -333,7 +405,8 @@ def _claim(
         verdict = Verdict.UNDECIDED
     if now_right:
         sure = min(sure, 0.6)
-    if kind == "ordinal" and not own and facts and not _is_news(reading, sentence):
+    undated = any(fact.holds.possible == ALWAYS for fact in facts)
+    if kind == "ordinal" and facts and (undated or (not own and not _is_news(reading, sentence))):
         most = max((fact.value.high or 0.0 for fact in facts if isinstance(fact.value, Quantity)), default=0.0)
         if (value.high or 0.0) < most:
             sure = min(sure, 0.6)  # “it had joined as its 16th member”: of another day, which is not said
@@ -362,6 +435,15 @@ def _claim(
         suggestions=suggestions,
         confidence=sure,
     )
+
+
+def _is_subject(reading: Reading, sentence: Span, match: Match, entity: Entity, reach: _Reach) -> bool:
+    """Whether “its” before a count means the one that the sentence begins with: “Kaldor Foods sold 40 of its 512 stores”."""
+    mentions = reach.inside(sentence)
+    if len(_distinct(mentions)) != 1 or _entity(mentions[0]).id != entity.id:
+        return False
+    begins = reading.document.plain[sentence.start : mentions[0].span.start] in ("", "The ")
+    return begins and re.match(r"(?:its|their)\b", match.text, re.IGNORECASE) is not None
 
 
 def _is_usual_of(noun: str) -> bool:

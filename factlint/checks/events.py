@@ -37,21 +37,26 @@ def events_are_dated_as_known(
     *,
     recurring: list[str] = [],  # noqa: B006 - options are never changed
     beside: list[str] = [],  # noqa: B006
+    later: list[str] = [],  # noqa: B006
 ) -> Iterator[Problem]:
     """Hold the dates of events against the facts; see `read_event_dates`."""
-    yield from problems_of(read_event_dates(reading, recurring=recurring, beside=beside), reading.facts)
+    yield from problems_of(read_event_dates(reading, recurring=recurring, beside=beside, later=later), reading.facts)
 
 
-def read_event_dates(reading: Reading, *, recurring: list[str], beside: list[str]) -> Iterator[Claim]:
+def read_event_dates(
+    reading: Reading, *, recurring: list[str], beside: list[str], later: list[str]
+) -> Iterator[Claim]:
     """Read dates in sentences that speak of an event: by its name or most words of it, or by what it is called
     (`mentions`) with all that it involves near. Of an event that comes again (with a word of `recurring` in its name)
-    only a date near the known one is of the same. Words of `beside` between an event and a date part them.
+    only a date near the known one is of the same. Words of `beside` between an event and a date part them, and so do
+    they before the event where a comma follows it; a word of `later` in the sentence tells that the date may be that of
+    what came after the event.
     """
     facts = reading.facts
     if not facts.rows_by_kind.get("event"):
         return
     seen: set[tuple[Span, str]] = set()
-    parting = _words(tuple(beside))
+    parting, after = _words(tuple(beside)), _words(tuple(later))
     for one in (*find_spoken(reading, "event"), *_called(reading)):
         known = [
             fact
@@ -62,13 +67,18 @@ def read_event_dates(reading: Reading, *, recurring: list[str], beside: list[str
             continue
         seen.add((one.sentence, one.entity.id))
         comes_again = any(word in one.entity.name.casefold() for word in recurring)
-        claim = _dated(reading, one, known, comes_again, parting)
+        claim = _dated(reading, one, known, comes_again, parting, after)
         if claim is not None:
             yield claim
 
 
 def _dated(
-    reading: Reading, one: Spoken, known: Sequence[Fact], comes_again: bool, parting: re.Pattern[str]
+    reading: Reading,
+    one: Spoken,
+    known: Sequence[Fact],
+    comes_again: bool,
+    parting: re.Pattern[str],
+    later: re.Pattern[str],
 ) -> Claim | None:
     """What a sentence says of an event's date: supported if any of its dates fits, else its nearest date is wrong."""
     periods = [(fact, fact.value) for fact in known if isinstance(fact.value, Period)]
@@ -94,6 +104,11 @@ def _dated(
             sure = min(sure, 0.8)
         if _distance(mention.at, one.at) > 60:
             sure = min(sure, 0.75)
+        if any(
+            not any(at.start < match.end() and match.start() < at.end for at in one.at)
+            for match in later.finditer(reading.document.plain, one.sentence.start, one.sentence.end)
+        ):
+            sure = min(sure, 0.7)
         return _claim(reading, one, mention, Verdict.CONTRADICTED, [fact for fact, _ in periods], sure)
     for mention in alone:
         assert mention.weekday is not None
@@ -161,7 +176,12 @@ def _parted(reading: Reading, one: Spoken, mention: DateMention, parting: re.Pat
             nearest.start,
         )
     )
-    return parting.search(reading.document.plain, start, max(start, end)) is not None
+    plain = reading.document.plain
+    if parting.search(plain, start, max(start, end)) is not None:
+        return True
+    first = one.at[0]
+    comma = mention.at.start > nearest.end and ", " in plain[nearest.end : mention.at.start]
+    return comma and parting.search(plain, max(one.sentence.start, first.start - 12), first.start) is not None
 
 
 def _distance(at: Span, words: Sequence[Span]) -> int:
