@@ -106,7 +106,7 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
             if rule.between:
                 if rule.check not in statements:
                     read = _function(RUN_CHECKS[rule.check][0])
-                    found = list(read(reading))
+                    found = list(read(reading, **rule.options))
                     if found:
                         locator = locator or _Locator(document)
                     statements[rule.check] = tuple(

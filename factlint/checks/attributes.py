@@ -174,7 +174,9 @@ def _said_beside(
         if attribute in facts and (match := _leading(tuple(patterns)).match(plain, name.end)):
             return facts[attribute], match
     for attribute, patterns in before.items():
-        if attribute in facts and (match := _trailing(tuple(patterns)).search(plain, max(0, name.start - 50), name.start)):
+        if attribute in facts and (
+            match := _trailing(tuple(patterns)).search(plain, max(0, name.start - 50), name.start)
+        ):
             return facts[attribute], match
     return None
 
@@ -205,7 +207,10 @@ def _members_regions(
     right = " ".join(str(fact.value) for fact in known).casefold()
     items = list(re.finditer(r"[A-Z]\w+(?: [A-Z]\w+)?", listed[0]))
     named = [(item, name) for item in items for name, forms in regions.items() if item[0] in (name, *forms)]
-    held = [(item, name, any(word in right for word in (name.casefold(), *map(str.casefold, regions[name])))) for item, name in named]
+    held = [
+        (item, name, any(word in right for word in (name.casefold(), *map(str.casefold, regions[name]))))
+        for item, name in named
+    ]
     if len(held) < 2 or not any(fits for _, _, fits in held):
         return
     for item, name, fits in held:
@@ -510,9 +515,7 @@ def _membership(reading: Reading, body: Entity, who: Entity, at: Span, sentence:
     )
 
 
-def _joining(
-    reading: Reading, body: Entity, who: Entity, at: Span, sentence: Span, *, left: bool
-) -> Iterator[Claim]:
+def _joining(reading: Reading, body: Entity, who: Entity, at: Span, sentence: Span, *, left: bool) -> Iterator[Claim]:
     known, _ = _members(reading, body, who)
     if not known:
         return

@@ -8,28 +8,27 @@ fixed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from msgspec import Struct
 
-from factlint.dates import DateKind
+from factlint.claims import MARKS, Mark, Skeleton, skeleton_of
+from factlint.dates import DateKind, DateMention
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
-from factlint.numbers import PERCENT, NumberMention
+from factlint.numbers import NumberMention
 from factlint.source import Span
 from factlint.words import is_common
 
 _CAPITALISED = r"(?:[A-Z](?=[\w'-]*?[a-z])[\w'-]*+|[A-Z]{2,}+)"
 _NAME = re.compile(rf"(?<![\w.]){_CAPITALISED}(?: (?:of |the |de |and )?{_CAPITALISED})*")
-_FULL_NAME = r"(?:[A-Z][\w'-]*[a-z](?: [A-Z]\.)? [A-Z][\w'-]*[a-z])"
-_AGE = re.compile(rf"({_FULL_NAME}), (\d{{1,2}})(?=,)")
+_N, _D = MARKS["number"], MARKS["date"]
 
 
 class Statement(Struct, frozen=True):
     """What a text states: `key` of what, `low` to `high` the value, `day` the text's own date as an ordinal (0: none),
-    `slack` by how much two values of it may differ and both be right."""
+    `slack` by how much two values of it may differ and both be right. A value that is no number is `name`, folded."""
 
     at: Span
     key: str
@@ -38,6 +37,11 @@ class Statement(Struct, frozen=True):
     high: float
     day: int = 0
     slack: float = 0.0
+    name: str = ""
+
+
+# Findings about these are as sure as that the same thing is meant; all others are doubtful.
+_SURE = ("age ", "year ")
 
 
 def texts_agree(
@@ -45,19 +49,30 @@ def texts_agree(
     *,
     heads: list[str] = [],  # noqa: B006 - options are never changed
     events: list[str] = [],  # noqa: B006
+    offices: list[str] = [],  # noqa: B006
     change: list[str] = [],  # noqa: B006
+    ages: dict[str, list[str]] = {},  # noqa: B006
+    stated: dict[str, list[str]] = {},  # noqa: B006
+    scores: list[str] = [],  # noqa: B006
+    verbs: list[str] = [],  # noqa: B006
     days: int = 2,
 ) -> Iterator[tuple[str, Problem]]:
     """Hold what the texts of a run state against each other: of two places the later, by path, is found.
 
-    Statements of quantities are of one thing only if their texts are at most so many `days` apart.
+    Statements of quantities are of one thing only if their texts are at most so many `days` apart. The other options
+    tell how statements are read; see `read_statements`.
     """
     for key, found in _by_key(statements).items():
         for number, (path, statement) in enumerate(found):
             for other_path, other in found[:number]:
-                if other_path != path and _contradict(statement, other, days if key.startswith("quantity") else 0):
+                if (
+                    other_path != path
+                    and not key.startswith("all ")
+                    and _contradict(statement, other, 0 if key.startswith(_SURE) else days)
+                ):
                     related = (Related(other.at, "", other_path),)
-                    yield path, Problem(statement.at, {"other": other.said}, related=related, confidence=0.9)
+                    sure = 0.9 if key.startswith((*_SURE, "head ")) else 0.75
+                    yield path, Problem(statement.at, {"other": other.said}, related=related, confidence=sure)
                     break
 
 
@@ -71,6 +86,8 @@ def _by_key(statements: Sequence[tuple[str, Statement]]) -> dict[str, list[tuple
 def _contradict(one: Statement, other: Statement, days: int) -> bool:
     if days and one.day and other.day and abs(one.day - other.day) > days:
         return False
+    if one.name or other.name:
+        return one.name != other.name and one.name not in other.name and other.name not in one.name
     slack = max(one.slack, other.slack)
     if one.key.startswith("age") and one.day and other.day:
         years = (one.day - other.day) / 365.25
@@ -83,80 +100,198 @@ def text_agrees(
     *,
     heads: list[str] = [],  # noqa: B006
     events: list[str] = [],  # noqa: B006
+    offices: list[str] = [],  # noqa: B006
     change: list[str] = [],  # noqa: B006
+    ages: dict[str, list[str]] = {},  # noqa: B006
+    stated: dict[str, list[str]] = {},  # noqa: B006
+    scores: list[str] = [],  # noqa: B006
+    verbs: list[str] = [],  # noqa: B006
 ) -> Iterator[Problem]:
-    """Find two values of one thing in a text; both places are told, the later is found."""
-    statements = list(_read(reading, tuple(heads), tuple(events), tuple(change)))
-    for found in _by_key([("", statement) for statement in statements]).values():
+    """Find two values of one thing in a text; both places are told, the later is found. See `read_statements`."""
+    read = read_statements(
+        reading,
+        heads=heads,
+        events=events,
+        offices=offices,
+        change=change,
+        ages=ages,
+        stated=stated,
+        scores=scores,
+        verbs=verbs,
+    )
+    for found in _by_key([("", statement) for statement in read]).values():
         found.sort(key=lambda one: one[1].at)
         for number, (_, statement) in enumerate(found):
             for _, other in found[:number]:
                 if _contradict(statement, other, 0):
                     related = (Related(other.at, ""),)
-                    sure = 0.9 if not statement.key.startswith("quantity") else 0.75
+                    sure = 0.9 if statement.key.startswith(_SURE) else 0.75
                     yield Problem(statement.at, {"other": other.said}, related=related, confidence=sure)
                     break
 
 
-def read_statements(reading: Reading) -> Iterator[Statement]:
-    """What a text states that other texts may state otherwise; see the rule for the words."""
-    yield from _read(reading, HEADS, EVENTS, CHANGE)
-
-
-# What the rule between texts reads, as the rule inside a text has it in its options: statements are read once, before
-# any rule sees them.
-HEADS = ("death toll", "toll", "population", "budget", "price tag", "turnout", "attendance", "number of deaths")
-EVENTS = ("founded", "established", "born", "built", "opened", "died", "created", "launched", "signed", "elected")
-CHANGE = (
-    "from", "earlier", "previous", "previously", "up", "down", "initially", "first", "revised", "another", "other",
-    "additional", "more", "less", "than",
-)  # fmt: skip
-
-
-def _read(
-    reading: Reading, heads: tuple[str, ...], events: tuple[str, ...], change: tuple[str, ...]
+def read_statements(
+    reading: Reading,
+    *,
+    heads: list[str] = [],  # noqa: B006
+    events: list[str] = [],  # noqa: B006
+    offices: list[str] = [],  # noqa: B006
+    change: list[str] = [],  # noqa: B006
+    ages: dict[str, list[str]] = {},  # noqa: B006
+    stated: dict[str, list[str]] = {},  # noqa: B006
+    scores: list[str] = [],  # noqa: B006
+    verbs: list[str] = [],  # noqa: B006
+    days: int = 0,
 ) -> Iterator[Statement]:
+    """Read what a text states that it, or another text, may state otherwise.
+
+    `ages` are regular expressions of what stands between a name and an age (`after`) and between an age and a name
+    (`before`). `events` are verbs that are true of a thing once, `offices` such as need what follows them to tell which.
+    `heads` are nouns with one number for one proper name. `stated` are sentences, by what they state: {name} is a proper
+    name, {thing} one with a noun, {number} the value. `scores` are words for the result of a game, `verbs` such as have
+    one number for the names beside them (“killed”). A sentence with a word of `change` speaks of another time.
+    """
     day = reading.date.first.toordinal() if reading.date.first is not None else 0
-    yield from _ages(reading, day)
-    yield from _years(reading, events)
-    yield from _quantities(reading, heads, change, day)
+    yield from _ages(reading, ages, day)
+    yield from _years(reading, tuple(events), tuple(offices))
+    yield from _seats(reading, day)
+    seen: set[Span] = set()
+    for statement in _quantities(reading, tuple(heads), tuple(change), day):
+        seen.add(statement.at)
+        yield statement
+    yield from _stated(reading, stated, tuple(change), day, seen)
+    yield from _counted(reading, tuple(verbs), tuple(change), day, seen)
+    yield from _totals(reading)
+    yield from _scores(reading, tuple(scores), tuple(change), day)
 
 
-def _ages(reading: Reading, day: int) -> Iterator[Statement]:
+# Ages
+
+_FULL_NAME = r"[A-Z][\w'-]*[a-z](?: [A-Z]\.)?(?: (?:de |van |von |al-|el-)*[A-Z][\w'-]*[a-z])+"
+_AGE = re.compile(r"\d{1,3}(?:(?=-year-old\b)|(?=,)(?<=, [0-9]{2})|(?=[,.;])(?<=aged [0-9]{2}))")
+
+
+@lru_cache(maxsize=8)
+def _age_patterns(after: tuple[str, ...], before: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    name = rf"(?P<title>\b(?:Mr|Ms|Mrs|Dr|Miss)\.? )?(?P<name>{_FULL_NAME}|(?<=[.ms] ){_CAPITALISED})"
+    return (
+        re.compile(rf"{name}(?:{'|'.join(after)})$"),
+        re.compile(rf"(?:{'|'.join(before)})(?P<name>{_FULL_NAME})(?![\w'-]| [A-Z])"),
+    )
+
+
+def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator[Statement]:
     plain = reading.document.plain
+    if not ages:
+        return
+    after, before = _age_patterns(tuple(ages.get("after", ())), tuple(ages.get("before", ())))
     for match in _AGE.finditer(plain):
-        at = Span(match.start(2), match.end(2))
-        value = float(match[2])
-        yield Statement(at, f"age of {match[1]}", match[2], value, value, day, 1.0)
+        start = reading.block_at(match.start()).span.start
+        found = after.search(plain, max(start, match.start() - 70), match.start()) or before.match(plain, match.end())
+        if found is None:
+            continue
+        name = found["name"]
+        if " " not in name:
+            full = {
+                one
+                for one in re.findall(rf"{_CAPITALISED} {re.escape(name)}\b", plain)
+                if not one[:2] in ("Mr", "Ms", "Dr")
+            }
+            if len(full) != 1:
+                continue
+            name = next(iter(full))
+        first, *_, last = name.split()
+        value = float(match[0])
+        yield Statement(Span(*match.span()), f"age of {first} {last}", match[0], value, value, day, 1.0)
+
+
+# Events that are once
 
 
 @lru_cache(maxsize=8)
 def _event_pattern(events: tuple[str, ...]) -> re.Pattern[str]:
-    """An event with its year: what stands before the event is looked at only where one is found."""
+    """An event with its date in a skeleton: what stands before the event is looked at only where one is found."""
     return re.compile(
-        rf"\b({'|'.join(map(re.escape, events))}) (?:[a-z]+ ){{0,3}}?(?:in |on )"
-        r"(?:[A-Z][a-z]+ (?:\d{1,2}, )?)?((?:1[0-9]|20)\d\d)(?!\w|-|,\d)"
+        rf"\b({'|'.join(map(re.escape, events))})((?: [A-Za-z'-]+){{0,4}}?) ?(?:in |on |,? )?({_D})", re.IGNORECASE
     )
 
 
-_SUBJECT = re.compile(rf"({_NAME.pattern}),? (?:which |who |that )?(?:was |were )?$")
+_SUBJECT = re.compile(
+    rf"(?P<name>{_NAME.pattern})(?P<noun> (?!(?:was|were|first|has|officially|which|who|that|is)\b)[a-z]+)?,? ?(?:which |who |that )?(?:was |were |first |has been |officially )?$"
+)
+_NAME_AFTER = re.compile(rf"(?:[a-z]+ ){{0,4}}(?P<name>{_NAME.pattern})")
 _LONGEST_SUBJECT = 120  # characters; longer names are none
 
 
-def _years(reading: Reading, events: tuple[str, ...]) -> Iterator[Statement]:
-    """“The Norland Bank was founded in 1949”: the year of an event of something with a name of two words or more."""
-    if not events or not any(event in reading.words for event in events):
-        return
-    plain = reading.document.plain
-    for match in _event_pattern(events).finditer(plain):
-        start = max(reading.block_at(match.start()).span.start, match.start() - _LONGEST_SUBJECT)
-        subject = _SUBJECT.search(plain[start : match.start()])
-        name = subject[1].removeprefix("The ") if subject else ""
-        if " " not in name or reading.quoted(Span(match.start(), match.end())):
+def _years(reading: Reading, events: tuple[str, ...], offices: tuple[str, ...]) -> Iterator[Statement]:
+    """“The Norland Bank was founded in 1949”: the date of an event of something with a name of two words or more."""
+    verbs = (*events, *offices)
+    places = reading.find_words(frozenset(verbs))
+    seen: set[Span] = set()
+    for at in places:
+        sentence = reading.sentence_at(at)
+        if sentence in seen:
             continue
-        year = float(match[2])
-        yield Statement(Span(match.start(2), match.end(2)), f"{match[1]} {name}", match[2], year, year)
+        seen.add(sentence)
+        dates = [one for one in reading.dates_in(sentence) if one.kind in (DateKind.DAY, DateKind.MONTH, DateKind.YEAR)]
+        if not dates:
+            continue
+        skeleton = skeleton_of(reading.document.plain, sentence, (Mark("date", one.at, one) for one in dates))
+        for match in _event_pattern(verbs).finditer(skeleton.text):
+            statement = _year(reading, skeleton, match, offices)
+            if statement is not None:
+                yield statement
 
+
+def _year(reading: Reading, skeleton: Skeleton, match: re.Match[str], offices: tuple[str, ...]) -> Statement | None:
+    date: DateMention = skeleton.marks[match.start(3)].mention
+    verb = match[1].casefold()
+    before, after = (
+        skeleton.text[max(0, match.start() - _LONGEST_SUBJECT) : match.start()],
+        skeleton.text[match.end() :],
+    )
+    subject = _SUBJECT.search(before)
+    if not before.strip() and after.startswith(", "):
+        subject = _NAME_AFTER.match(after, 2)
+    if subject is None or date.period is None or reading.quoted(date.at):
+        return None
+    name = subject["name"].removeprefix("The ").removeprefix("the ")
+    if "noun" in subject.re.groupindex and subject["noun"]:
+        name += subject["noun"]
+    if " " not in name or (len(name.split()) == 2 and name.split()[0].casefold() in ("he", "she", "it", "they")):
+        return None
+    first, last = date.period.first, date.period.last
+    if first is None or last is None:
+        return None
+    what = match[2].strip() if verb in offices else ""
+    if verb in offices and not what:
+        return None
+    return Statement(date.at, f"year {verb} {what} {name}", date.text, first.toordinal(), last.toordinal())
+
+
+# Where something is based
+
+_BASED_IN = re.compile(rf"(?P<name>{_NAME.pattern})\.?,? (?:which is |is |are )?$")
+_BASED = re.compile(rf"based in (?P<place>{_CAPITALISED}(?: {_CAPITALISED})?)")
+_PLACE_BASED = re.compile(r"(?P<place>(?!The )[A-Z][a-z']+(?: [A-Z][a-z']+)?)-$")
+_NAME_BASED = re.compile(rf"based (?:[a-z]+ ){{0,3}}(?P<name>{_NAME.pattern}(?: (?:Inc|Corp|Co|Ltd)\b)?)")
+
+
+def _seats(reading: Reading, day: int) -> Iterator[Statement]:
+    plain = reading.document.plain
+    for at in reading.find_words(("based",)):
+        before = max(reading.block_at(at).span.start, at - 90)
+        one, other = _BASED_IN.search(plain, before, at), _BASED.match(plain, at)
+        if one is None or other is None:
+            other, one = _PLACE_BASED.search(plain, before, at), _NAME_BASED.match(plain, at)
+        if one is None or other is None:
+            continue
+        place = other["place"]
+        key = f"seat {one['name'].removeprefix('The ')}"
+        yield Statement(Span(*other.span("place")), key, place, 0.0, 0.0, day, name=place.casefold())
+
+
+# Quantities
 
 _OF_NAME = re.compile(r"(?: (?:of|from|in|for) (?:the )?[A-Z]\w+)?")
 
@@ -168,6 +303,8 @@ def _quantities(reading: Reading, heads: tuple[str, ...], change: tuple[str, ...
     stop = frozenset(change)
     seen: set[Span] = set()
     for head in heads:
+        if head.rpartition(" ")[2] not in reading.spelt:
+            continue
         for place in re.finditer(rf"\b{re.escape(head)}\b", folded):
             sentence = reading.sentence_at(place.start())
             names = [
@@ -193,7 +330,7 @@ def _quantities(reading: Reading, heads: tuple[str, ...], change: tuple[str, ...
                 continue
             seen.add(number.at)
             last = names[0].split()[-1]
-            yield Statement(number.at, f"quantity {head.split()[-1]} {last}", number.text, low, high, day)
+            yield Statement(number.at, f"head {head.split()[-1]} {last}", number.text, low, high, day)
 
 
 def _is_first(match: re.Match[str], sentence: Span) -> bool:
@@ -203,3 +340,139 @@ def _is_first(match: re.Match[str], sentence: Span) -> bool:
 
 def _is_date(reading: Reading, number: NumberMention, sentence: Span) -> bool:
     return any(date.at.overlaps(number.at) and date.kind is not DateKind.WEEKDAY for date in reading.dates_in(sentence))
+
+
+_UNITS = {"feet": "foot"}
+
+
+@lru_cache(maxsize=64)
+def _stated_pattern(pattern: str) -> tuple[re.Pattern[str], frozenset[str], tuple[str, ...]]:
+    """A pattern of a statement as a regular expression over a skeleton, words of which it has one, and such as it has
+    all."""
+    parts = pattern.replace("{name}", rf"(?P<name>{_NAME.pattern})")
+    parts = parts.replace(
+        "{thing}",
+        rf"(?P<name>{_NAME.pattern} (?!(?:is|was|will|has|in|of|at|and)\b)[a-z]+|{_CAPITALISED}(?: {_CAPITALISED})+)",
+    )
+    parts = parts.replace("{number}", f"(?P<number>{_N})")
+    needed = re.sub(r"\((?:[^()]|\([^()]*\))*\)\?|\{\w+\}|\?P<\w+>", " ", pattern)
+    alternatives = re.findall(r"[a-z]{3,}", " ".join(re.findall(r"\([^()]*\)", needed)))
+    words = re.findall(r"[a-z]{2,}", re.sub(r"\([^()]*\)", " ", needed))
+    return re.compile(parts), frozenset(alternatives or [max(words, key=len)]), tuple(f"{word} " for word in words)
+
+
+def _stated(
+    reading: Reading, stated: Mapping[str, list[str]], change: tuple[str, ...], day: int, seen: set[Span]
+) -> Iterator[Statement]:
+    """Statements by a pattern: “Brandt will be bought for $40 million”."""
+    stop = frozenset(change)
+    for kind, patterns in stated.items():
+        for pattern in patterns:
+            regex, any_of, all_of = _stated_pattern(pattern)
+            for sentence in dict.fromkeys(reading.sentence_at(at) for at in reading.find_words(any_of)):
+                text = reading.document.plain[sentence.start : sentence.end]
+                if not all(word in text for word in all_of) or not reading.numbers_in(sentence):
+                    continue
+                skeleton = _skeleton(reading, sentence)
+                for match in regex.finditer(skeleton.text):
+                    number: NumberMention = skeleton.marks[match.start("number")].mention
+                    low, high = number.value.low, number.value.high
+                    words = set(
+                        re.findall(r"[a-z]+", skeleton.text[max(0, match.start() - 30) : match.end() + 30].casefold())
+                    )
+                    if low is None or high is None or number.at in seen or words & stop:
+                        continue
+                    seen.add(number.at)
+                    unit = match["unit"] if "unit" in regex.groupindex else ""
+                    unit = _UNITS.get(unit, unit.removesuffix("s"))
+                    name = match["name"].removeprefix("The ")
+                    yield Statement(number.at, f"{kind} {unit} {name}", number.text, low, high, day)
+
+
+def _skeleton(reading: Reading, sentence: Span) -> Skeleton:
+    marks = [Mark("date", one.at, one) for one in reading.dates_in(sentence)]
+    marks += [Mark("number", one.at, one) for one in reading.numbers_in(sentence) if not one.ordinal]
+    return skeleton_of(reading.document.plain, sentence, marks)
+
+
+_COUNTED = re.compile(
+    rf"(?P<verb>[a-z]+) (?P<number>{_N})(?P<noun>(?: [a-z]+){{0,2}}? (?:[a-z]{{3,}}s|people|men|women|children))\b"
+)
+
+
+def _counted(
+    reading: Reading, verbs: tuple[str, ...], change: tuple[str, ...], day: int, seen: set[Span]
+) -> Iterator[Statement]:
+    """“The storm killed 34 people in Dorna”: one verb, one noun with its modifiers, the same proper names beside, and
+    nothing of another time."""
+    stop = frozenset(change)
+    for sentence in dict.fromkeys(reading.sentence_at(at) for at in reading.find_words(frozenset(verbs))):
+        if not 0 < len(reading.numbers_in(sentence)) < 3 or reading.quoted(sentence):
+            continue
+        plain = reading.document.plain[sentence.start : sentence.end]
+        names = [one[0] for one in _NAME.finditer(plain) if one.start() or not is_common(one[0].split()[0].casefold())]
+        if not names or stop & set(re.findall(r"[a-z]+", plain.casefold())):
+            continue
+        skeleton = _skeleton(reading, sentence)
+        for match in _COUNTED.finditer(skeleton.text) if _D not in skeleton.text else ():
+            number: NumberMention = skeleton.marks[match.start("number")].mention
+            if match["verb"] not in verbs or number.at in seen or number.value.unit or number.qualifier:
+                continue
+            if number.value.exact is not None and number.value.exact > 2:
+                key = f"counted {match['verb']} {match['noun'].strip()} of {', '.join(sorted(set(names)))}"
+                yield Statement(number.at, key, number.text, number.value.exact, number.value.exact, day)
+
+
+_ALL = re.compile(r"[Aa]ll (?:of the |the )?(?P<number>\d[\d,]*|[a-z]+(?:-[a-z]+)?) (?P<noun>[a-z]{3,}s|people)\b")
+
+
+def _totals(reading: Reading) -> Iterator[Statement]:
+    """“All 132 passengers”, where the text counts passengers in one other place."""
+    plain = reading.document.plain
+    for at in reading.find_words(("all",)):
+        match = _ALL.match(plain, at)
+        if match is None:
+            continue
+        noun = match["noun"]
+        counts = [
+            number
+            for place in reading.find_words((noun,))
+            for number in reading.numbers_in(reading.sentence_at(place))
+            if number.at.end == place - 1 and not number.ordinal and not number.value.unit
+        ]
+        values = {
+            number.at: number.value.exact for number in counts if not number.qualifier or number.qualifier == "all"
+        }
+        found = [value for value in values.values() if value is not None]
+        if len(counts) != 2 or len(found) != 2 or min(found) < 3 or max(found) > 2 * min(found):
+            continue
+        if not counts[0].at.end < match.start("number") <= counts[1].at.start:
+            continue
+        for number in counts:
+            value = number.value.exact or 0.0
+            yield Statement(number.at, f"all {noun}", number.text, value, value)
+
+
+_SCORE = re.compile(r"(?<![\w-])(\d{1,3})-(\d{1,3})(?![\w-])")
+
+
+def _scores(reading: Reading, words: tuple[str, ...], change: tuple[str, ...], day: int) -> Iterator[Statement]:
+    """The result of a game between the only two that a sentence names."""
+    stop = frozenset((*change, "last"))
+    if not words:
+        return
+    for sentence in dict.fromkeys(reading.sentence_at(at) for at in reading.find_words(frozenset(words))):
+        plain = reading.document.plain[sentence.start : sentence.end]
+        found = list(_SCORE.finditer(plain))
+        if len(found) != 1 or stop & set(re.findall(r"[a-z]+", plain.casefold())):
+            continue
+        dates = [one for one in reading.dates_in(sentence) if one.kind is not DateKind.WEEKDAY]
+        weekdays = {one.text for one in reading.dates_in(sentence) if one.kind is DateKind.WEEKDAY}
+        names = {one[0].removeprefix("The ") for one in _NAME.finditer(plain)} - weekdays - {"The"}
+        if len(names) != 2 or dates:
+            continue
+        most, least = sorted((int(found[0][1]), int(found[0][2])), reverse=True)
+        at = Span(sentence.start + found[0].start(), sentence.start + found[0].end())
+        yield Statement(
+            at, f"score {', '.join(sorted(names))}", found[0][0], most + least / 1000, most + least / 1000, day
+        )

@@ -130,7 +130,9 @@ def _of_every(reading: Reading, reach: _Reach, every: Sequence[str]) -> Iterator
                 before = _EVERY_BEFORE.search(plain, max(0, mention.span.start - 20), mention.span.start)
                 if before is None or before[1].casefold() not in every:
                     continue
-                said = re.compile(rf" (?:member )?{re.escape(head)}s? (\w+) (?:\w+ ){{0,2}}?{re.escape(rest)}\b", re.IGNORECASE)
+                said = re.compile(
+                    rf" (?:member )?{re.escape(head)}s? (\w+) (?:\w+ ){{0,2}}?{re.escape(rest)}\b", re.IGNORECASE
+                )
                 found = said.match(plain, mention.span.end)
                 if found is None or found[1][:2] != verb[:2]:
                     continue
@@ -142,7 +144,11 @@ def _of_every(reading: Reading, reach: _Reach, every: Sequence[str]) -> Iterator
                 right = total == some
                 at = Span(*before.span(1))
                 value = known[0].value
-                told = in_prose(value, "Ten" if plain[at.start].isupper() else "ten") if isinstance(value, Quantity) else ""
+                told = (
+                    in_prose(value, "Ten" if plain[at.start].isupper() else "ten")
+                    if isinstance(value, Quantity)
+                    else ""
+                )
                 yield Claim(
                     at,
                     entity.name,

@@ -43,9 +43,7 @@ def events_are_dated_as_known(
     yield from problems_of(read_event_dates(reading, recurring=recurring, beside=beside, later=later), reading.facts)
 
 
-def read_event_dates(
-    reading: Reading, *, recurring: list[str], beside: list[str], later: list[str]
-) -> Iterator[Claim]:
+def read_event_dates(reading: Reading, *, recurring: list[str], beside: list[str], later: list[str]) -> Iterator[Claim]:
     """Read dates in sentences that speak of an event: by its name or most words of it, or by what it is called
     (`mentions`) with all that it involves near. Of an event that comes again (with a word of `recurring` in its name)
     only a date near the known one is of the same. Words of `beside` between an event and a date part them, and so do

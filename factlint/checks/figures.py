@@ -147,7 +147,9 @@ def _sure(
         if word in wording.measures and not slipped and not any(says_same(word, other) for other in said):
             sure = min(sure, 0.7)  # what is measured isn't said
         leads = wording.leads.get(word)
-        if leads is not None and not re.search(rf"\b(?:{'|'.join(leads)}):? (?:\w+ )?$", plain[: number.whole.start][-40:]):
+        if leads is not None and not re.search(
+            rf"\b(?:{'|'.join(leads)}):? (?:\w+ )?$", plain[: number.whole.start][-40:]
+        ):
             sure = min(sure, 0.6)
     if one.coverage < 0.65 and not slipped:
         sure = min(sure, 0.6)
@@ -184,7 +186,9 @@ def _slipped(one: Quantity, other: Quantity) -> bool:
     middle, known = ((one.low or 0) + (one.high or 0)) / 2, (other.low + other.high) / 2
     if 0.8 < middle / known < 1.25:
         return True
-    first, second = (sorted(plain_number(value).replace(",", "").strip("0.").replace(".", "")) for value in (middle, known))
+    first, second = (
+        sorted(plain_number(value).replace(",", "").strip("0.").replace(".", "")) for value in (middle, known)
+    )
     return len(first) > 1 and first == second
 
 
@@ -334,7 +338,9 @@ def _measures(
     return 1 if following and any(alike(following[0], word) for word in words if len(word) > 3) else 0
 
 
-_OF = re.compile(r" of (?:all |the |its |their )*(?:[A-Z]\w+(?:'s)? )*(?:[a-z]+'s )?([a-z]+)(?=[.,;:)]| (?:[a-z]+ed|in|on|from|with|for|to|is|are|was|were|that|who|which|and)\b|$)")
+_OF = re.compile(
+    r" of (?:all |the |its |their )*(?:[A-Z]\w+(?:'s)? )*(?:[a-z]+'s )?([a-z]+)(?=[.,;:)]| (?:[a-z]+ed|in|on|from|with|for|to|is|are|was|were|that|who|which|and)\b|$)"
+)
 
 
 def _told_of(plain: str, number: NumberMention, one: Spoken, wording: Wording) -> bool:

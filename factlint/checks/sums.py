@@ -96,7 +96,9 @@ def parts_make_the_total(reading: Reading, *, some: list[str] = []) -> Iterator[
             low, high = (sum(end[side] for end in ends if end) for side in (0, 1))
             if high < whole[0] - 1e-6 or low > whole[1] + 1e-6:
                 at = Span(skeleton.prose(match.start("parts")), parts[-1].at.end)
-                yield Problem(total.at, {"known": plain_number((low + high) / 2)}, (), None, (Related(at, ""),), confidence=0.91)
+                yield Problem(
+                    total.at, {"known": plain_number((low + high) / 2)}, (), None, (Related(at, ""),), confidence=0.91
+                )
 
 
 def _has_parts(reading: Reading, at: int) -> bool:
@@ -251,7 +253,9 @@ def _range_ends(plain: str, number: NumberMention) -> tuple[tuple[float, float],
     if one is None or other is None:
         return None
     if _magnitude(second[0]) and not _magnitude(first[0]):
-        factor = 10.0 ** (3 * ("thousand million billion trillion".split().index(second[0].text.split()[-1].lower()) + 1))
+        factor = 10.0 ** (
+            3 * ("thousand million billion trillion".split().index(second[0].text.split()[-1].lower()) + 1)
+        )
         one = (one[0] * factor, one[1] * factor)
     return one, other
 
@@ -287,9 +291,18 @@ def changes_fit_their_numbers(
                 share = _number(skeleton, match.start("after") if match["after"] else match.start("before"))
                 told = _ends(share)
                 gap = skeleton.text[match.end() : start] if start >= match.end() else skeleton.text[end : match.start()]
-                if told is None or "point" in share.text or len(gap) > _GAP or parted.search(gap) or _D in gap or ";" in gap:
+                if (
+                    told is None
+                    or "point" in share.text
+                    or len(gap) > _GAP
+                    or parted.search(gap)
+                    or _D in gap
+                    or ";" in gap
+                ):
                     continue
-                low, high = (abs(after - before) / before for before, after in ((first[1], second[0]), (first[0], second[1])))
+                low, high = (
+                    abs(after - before) / before for before, after in ((first[1], second[0]), (first[0], second[1]))
+                )
                 low, high = min(low, high), max(low, high)
                 if first[0] <= second[1] and second[0] <= first[1]:
                     low = 0.0
@@ -300,7 +313,14 @@ def changes_fit_their_numbers(
                     wrong = told[1] < low - slack or told[0] > high + slack
                 if wrong:
                     at = Span(skeleton.prose(start), skeleton.prose(end))
-                    yield Problem(share.at, {"known": f"{100 * (low + high) / 2:.0f}"}, (), None, (Related(at, ""),), confidence=0.91)
+                    yield Problem(
+                        share.at,
+                        {"known": f"{100 * (low + high) / 2:.0f}"},
+                        (),
+                        None,
+                        (Related(at, ""),),
+                        confidence=0.91,
+                    )
 
 
 def multiples_fit_their_numbers(
@@ -322,7 +342,9 @@ def multiples_fit_their_numbers(
     places = [at for at in places if " from " in plain[max(0, at - 120) : at + 140]]
     if not places:
         return
-    words = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(factors, key=len, reverse=True))) + r")\b", re.IGNORECASE)
+    words = re.compile(
+        r"\b(?:" + "|".join(map(re.escape, sorted(factors, key=len, reverse=True))) + r")\b", re.IGNORECASE
+    )
     parted, above, below = _any_of(tuple(parting)), _any_of(tuple(more)), _any_of(tuple(less))
     for _, skeleton in _sentences_with(reading, places):
         for first, second, start, end in _changes(plain, skeleton):
@@ -343,7 +365,9 @@ def multiples_fit_their_numbers(
                 if high < least or low > most:
                     at = Span(skeleton.prose(start), skeleton.prose(end))
                     word = Span(skeleton.prose(match.start()), skeleton.prose(match.end()))
-                    yield Problem(word, {"known": _told((low + high) / 2)}, (), None, (Related(at, ""),), confidence=0.91)
+                    yield Problem(
+                        word, {"known": _told((low + high) / 2)}, (), None, (Related(at, ""),), confidence=0.91
+                    )
 
 
 # Majorities
@@ -384,7 +408,9 @@ def majorities_are_more_than_half(reading: Reading, *, words: list[str] = []) ->
 
 _YEARS = rf"(?P<length>{_N}) (?P<unit>years|days)"
 _SPANS = (
-    re.compile(rf"{_YEARS},? (?:in all, |in total, )?from (?P<first>{_D}) (?:to|until|through) (?P<second>{_D})(?! at\b)"),
+    re.compile(
+        rf"{_YEARS},? (?:in all, |in total, )?from (?P<first>{_D}) (?:to|until|through) (?P<second>{_D})(?! at\b)"
+    ),
     re.compile(
         rf"from (?P<first>{_D}) (?:to|until|through) (?P<second>{_D}), (?:a total of |or |in all |for |lasted |a span of "
         rf"|a period of )?{_YEARS}(?= in all|[.,;]|$)"
@@ -392,7 +418,9 @@ _SPANS = (
     re.compile(rf"in (?P<first>{_D}) and (?:{_WORD} ){{1,4}}in (?P<second>{_D}),? after {_YEARS}"),
 )
 _LIFE = (
-    re.compile(rf"\((?P<first>{_D}) ?[–-] ?(?P<second>{_D})\)(?: {_WORD}){{0,6}},? (?:at the age of|aged|at age|at) (?P<age>{_N})(?=[,.;]|$)"),
+    re.compile(
+        rf"\((?P<first>{_D}) ?[–-] ?(?P<second>{_D})\)(?: {_WORD}){{0,6}},? (?:at the age of|aged|at age|at) (?P<age>{_N})(?=[,.;]|$)"
+    ),
     re.compile(
         rf"born (?:{_WORD},? ){{0,4}}(?:in|on) (?P<first>{_D})(?:,? {_WORD}){{0,6}} (?:in|on) (?P<second>{_D})(?: {_WORD}){{0,3}},? "
         rf"(?:at the age of|aged|at age|at) (?P<age>{_N})(?=[,.;]|$)"
@@ -401,7 +429,9 @@ _LIFE = (
 _AGE_AND_BIRTH = (
     re.compile(rf", (?P<age>{_N}),? (?:who was |was )?born (?:{_WORD},? ){{0,4}}(?:in|on) (?P<first>{_D})(?=[,.;]|$)"),
     re.compile(rf", (?P<age>{_N}), born (?:in|on) (?P<first>{_D})"),
-    re.compile(rf"[Bb]orn (?:{_WORD},? ){{0,3}}(?:in|on) (?P<first>{_D}), (?:{_WORD} ){{1,4}}is (?:now )?(?P<age>{_N})(?= years old|[,.;]|$)"),
+    re.compile(
+        rf"[Bb]orn (?:{_WORD},? ){{0,3}}(?:in|on) (?P<first>{_D}), (?:{_WORD} ){{1,4}}is (?:now )?(?P<age>{_N})(?= years old|[,.;]|$)"
+    ),
 )
 
 
@@ -409,7 +439,12 @@ def spans_fit_their_dates(reading: Reading) -> Iterator[Problem]:
     """Find a length of time that its two dates don't give, “for 12 years, from 2004 to 2019”, and an age that does not
     fit the years of birth and death, or the year of birth and the text's own date."""
     plain = reading.document.plain
-    places = [at for word in (" years", " days") for at in _places_of(plain, word) if "from " in plain[max(0, at - 80) : at + 60] or " after " in plain[max(0, at - 12) : at]]
+    places = [
+        at
+        for word in (" years", " days")
+        for at in _places_of(plain, word)
+        if "from " in plain[max(0, at - 80) : at + 60] or " after " in plain[max(0, at - 12) : at]
+    ]
     for _, skeleton in _sentences_with(reading, places):
         for pattern in _SPANS:
             for match in pattern.finditer(skeleton.text):
@@ -427,7 +462,9 @@ def spans_fit_their_dates(reading: Reading) -> Iterator[Problem]:
         for pattern in _LIFE:
             for match in pattern.finditer(skeleton.text):
                 first, second = (skeleton.marks[match.start(name)].mention for name in ("first", "second"))
-                yield from _age_problem(_number(skeleton, match.start("age")), first, second, _between(first, second, "years"))
+                yield from _age_problem(
+                    _number(skeleton, match.start("age")), first, second, _between(first, second, "years")
+                )
         anchor = reading.date
         if anchor.first is None or anchor.last is None or (anchor.last - anchor.first).days > 366:
             continue
@@ -458,7 +495,9 @@ def _between(first: DateMention, second: DateMention, unit: str) -> tuple[float,
     return (end.first - start.last).days / 365.25, (end.last - start.first).days / 365.25
 
 
-def _span_problem(number: NumberMention, first: DateMention, second: DateMention, known: tuple[float, float]) -> Problem:
+def _span_problem(
+    number: NumberMention, first: DateMention, second: DateMention, known: tuple[float, float]
+) -> Problem:
     at = Span(first.at.start, second.at.end)
     words = {"known": _told((known[0] + known[1]) / 2)}
     return Problem(number.at, words, (), None, (Related(at, ""),), confidence=0.91)
@@ -477,5 +516,3 @@ def _age_problem(
 @lru_cache(maxsize=32)
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b" if words else r"(?!)", re.IGNORECASE)
-
-
