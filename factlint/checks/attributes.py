@@ -78,7 +78,7 @@ def _agree(claimed: str, known: str) -> Verdict:
 
 
 def _towns_differ(said: str, right: str) -> bool:
-    """Whether two places, folded, are two towns with the name of what they lie in: “el paso, texas”, “laredo, texas”."""
+    """Whether two places, folded, are two towns, each with what it lies in: “el paso, texas”, “laredo, texas”."""
     (one, _, in_one), (other, _, in_other) = said.partition(", "), right.partition(", ")
     if not in_one or not in_other or one in other or other in one:
         return False
@@ -128,12 +128,11 @@ def read_places(
             facts.setdefault("birthplace", facts["born place"])
         said = _said_beside(plain, mention.span, facts, after, before)
         if said is not None:
-            fact, match = said
-            yield _place(reading, entity, fact, match, 0.92)
+            yield _place(reading, entity, *said, 0.92)
         elif entity.kind == "place" and "country" in facts:
-            match = _IN_COUNTRY.match(plain, mention.span.end)
-            if match is not None and _plain(match[1]) in _countries():
-                yield _place(reading, entity, facts["country"], match, 0.92)
+            lies = _IN_COUNTRY.match(plain, mention.span.end)
+            if lies is not None and _plain(lies[1]) in _countries():
+                yield _place(reading, entity, facts["country"], lies, 0.92)
         elif institutions & set(entity.name.split()):
             known = facts.get("headquarters") or facts.get("place") or facts.get("country")
             match = _STANDS_IN.match(plain, mention.span.end) or _STANDS_OF.search(

@@ -146,10 +146,10 @@ def read_statements(
     """Read what a text states that it, or another text, may state otherwise.
 
     `ages` are regular expressions of what stands between a name and an age (`after`) and between an age and a name
-    (`before`). `events` are verbs that are true of a thing once, `offices` such as need what follows them to tell which.
-    `heads` are nouns with one number for one proper name. `stated` are sentences, by what they state: {name} is a proper
-    name, {thing} one with a noun, {number} the value. `scores` are words for the result of a game, `verbs` such as have
-    one number for the names beside them (“killed”). A sentence with a word of `change` speaks of another time.
+    (`before`). `events` are verbs that are true of a thing once, `offices` such as need what follows them to tell
+    which. `heads` are nouns with one number for one proper name. `stated` are sentences, by what they state: {name} is
+    a proper name, {thing} one with a noun, {number} the value. `scores` are words for the result of a game, `verbs`
+    such as have one number for the names beside them (“killed”). A sentence with a word of `change` speaks of another time.
     """
     day = reading.date.first.toordinal() if reading.date.first is not None else 0
     yield from _ages(reading, ages, day)
@@ -195,7 +195,7 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
             full = {
                 one
                 for one in re.findall(rf"{_CAPITALISED} {re.escape(name)}\b", plain)
-                if not one[:2] in ("Mr", "Ms", "Dr")
+                if one[:2] not in ("Mr", "Ms", "Dr")
             }
             if len(full) != 1:
                 continue
@@ -216,8 +216,10 @@ def _event_pattern(events: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+_LINK = r"(?:was|were|first|has|officially|which|who|that|is)\b"
 _SUBJECT = re.compile(
-    rf"(?P<name>{_NAME.pattern})(?P<noun> (?!(?:was|were|first|has|officially|which|who|that|is)\b)[a-z]+)?,? ?(?:which |who |that )?(?:was |were |first |has been |officially )?$"
+    rf"(?P<name>{_NAME.pattern})(?P<noun> (?!{_LINK})[a-z]+)?,? ?(?:which |who |that )?"
+    r"(?:was |were |first |has been |officially )?$"
 )
 _NAME_AFTER = re.compile(rf"(?:[a-z]+ ){{0,4}}(?P<name>{_NAME.pattern})")
 _LONGEST_SUBJECT = 120  # characters; longer names are none

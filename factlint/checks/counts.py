@@ -89,7 +89,8 @@ def read_counts(
     some, which are wrong only if they are more than all; `ordinal` of a place in the order of joining. `generic` are
     words that stand for the one organization in reach; `hedges` words before a count that leave it undecided;
     `usual` nouns that may be counted of anything, so that they don't tell of what. `alike` are sets of nouns that count
-    the same things of a body: whoever has so many members that are countries has so many nations. `every` are words that say something of all.
+    the same things of a body: whoever has so many members that are countries has so many nations. `every` are words
+    that say something of all.
     """
     counted = _counted(reading.facts, tuple(tuple(nouns) for nouns in alike))
     if not counted.nouns:
@@ -444,7 +445,7 @@ def _claim(
 
 
 def _is_subject(reading: Reading, sentence: Span, match: Match, entity: Entity, reach: _Reach) -> bool:
-    """Whether “its” before a count means the one that the sentence begins with: “Kaldor Foods sold 40 of its 512 stores”."""
+    """Whether “its” before a count means the one that the sentence begins with: “Kaldor Foods sold 40 of its 512”."""
     mentions = reach.inside(sentence)
     if len(_distinct(mentions)) != 1 or _entity(mentions[0]).id != entity.id:
         return False

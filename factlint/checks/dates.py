@@ -95,7 +95,7 @@ def days_exist(reading: Reading) -> Iterator[Problem]:
 
 # Ranges
 
-_RANGE = re.compile(r" ?[-–] ?| to | through | until | till | and ")
+_RANGE = re.compile(r" ?[-–] ?|,? to | through | until | till | and ")
 _RANGE_START = re.compile(r"\b(?:from|between|From|Between) (?:the )?(?:early |late |mid-)?$")
 
 
@@ -136,7 +136,7 @@ def weeks_agree(
     """Find one event that a text puts into this week and into the next.
 
     Two sentences speak of one event if they share one of the words `events`, in any form, and `least` words of more
-    than three letters in all.
+    than three letters in all; or if each has one of them and they share two other words.
     """
     plain = reading.document.plain
     folded = plain.casefold()
@@ -151,7 +151,8 @@ def weeks_agree(
     for at, sentence, stems in told["next week"]:
         for other_at, other, other_stems in told["this week"]:
             shared = (stems & other_stems) - {"this", "next", "week"}
-            if sentence != other and shared & wanted and len(shared) >= least:
+            both = stems & wanted and other_stems & wanted and len(shared - wanted) > 1
+            if sentence != other and ((shared & wanted and len(shared) >= least) or both):
                 yield Problem(at, {}, related=(Related(other_at, ""),), confidence=0.6)
                 break
 
@@ -166,32 +167,37 @@ def _stem(word: str) -> str:
 
 # Anniversaries
 
-_ANNIVERSARY = re.compile(r"(?<![\w-])(\d{1,3})(?:st|nd|rd|th)[ -](?:anniversary|birthday) of ")
+_OF_YEAR = re.compile(r"(?:'s)?[ -](?:anniversary|birthday) of ")
 
 
-def anniversaries_fit(reading: Reading) -> Iterator[Problem]:
-    """Hold “the 20th anniversary of …” against the year that it names and the text's own date."""
+def anniversaries_fit(reading: Reading, *, now: list[str] = []) -> Iterator[Problem]:  # noqa: B006
+    """Hold “the 20th anniversary of …” against the year that it names and the text's own date.
+
+    A word of `now` (“this year”) in the sentence tells that an anniversary is of these days, wherever its year stands.
+    """
     anchor = reading.date
-    if anchor.first is None or anchor.last is None or "anniversary" not in reading.words:
+    if anchor.first is None or anchor.last is None:
         return
     plain = reading.document.plain
-    for match in _ANNIVERSARY.finditer(plain):
-        sentence = reading.sentence_at(match.start())
-        given = [
-            mention
-            for mention in reading.dates_in(Span(match.end(), sentence.end))
-            if mention.year is not None and mention.at.start - match.end() < 60 and mention.kind is not DateKind.DECADE
-        ]
-        if not given or given[0].year is None:
+    current = _words(tuple(now)) if now else None
+    for at in reading.find_words(("anniversary", "birthday")):
+        sentence = reading.sentence_at(at)
+        number = next((one for one in reading.numbers_in(sentence) if one.at.end == at - 1 and one.ordinal), None)
+        if number is None or number.value.exact is None or plain[number.at.start - 1 : number.at.start] == "-":
             continue
-        others = [mention for mention in reading.dates_in(sentence) if mention.year not in (None, given[0].year)]
-        number = int(match[1])
-        off = anchor.first.year - given[0].year - number
-        if others or abs(off) < 2:
+        dates = [one for one in reading.dates_in(sentence) if one.year is not None and one.kind is not DateKind.DECADE]
+        after = _OF_YEAR.match(plain, number.at.end)
+        given = [one for one in dates if after is not None and 0 <= one.at.start - after.end() < 60]
+        if not given and current is not None and current.search(plain, sentence.start, sentence.end):
+            given = dates
+        if not given or any(one.year != given[0].year for one in dates):
             continue
-        at = Span(match.start(), match.start() + len(match[1]) + 2)
-        words = {"year": str(given[0].year), "known": str(anchor.first.year - given[0].year)}
-        yield Problem(at, words, (), None, (Related(given[0].at, ""),), confidence=0.9)
+        year = given[0].year or 0
+        off = anchor.first.year - year - number.value.exact
+        if abs(off) < 2 or year > anchor.first.year:
+            continue
+        words = {"year": str(year), "known": str(anchor.first.year - year)}
+        yield Problem(number.at, words, (), None, (Related(given[0].at, ""),), confidence=0.9)
 
 
 # What has happened, and not yet
@@ -205,7 +211,8 @@ def past_is_past(
 ) -> Iterator[Problem]:
     """Find what is told as past though its date is after the text's own.
 
-    `past` are verbs that tell so; a sentence with one of the words `open` may speak of what is to come.
+    `past` are verbs that tell so, or endings after “-”; one of the words `open` near the date tells that it may be of
+    what is to come.
     """
     anchor = reading.date
     if anchor.last is None or not past:
@@ -220,10 +227,11 @@ def past_is_past(
             continue
         sentence = reading.sentence_at(mention.at.start)
         near = Span(max(sentence.start, mention.at.start - 80), min(sentence.end, mention.at.end + 60))
-        if verbs.search(plain, near.start, near.end) and not coming.search(plain, sentence.start, sentence.end):
+        if verbs.search(plain, near.start, near.end) and not coming.search(plain, near.start, near.end):
             yield Problem(mention.at, {"date": str(anchor)}, confidence=0.7)
 
 
 @lru_cache(maxsize=16)
 def _words(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
+    forms = (rf"\w{{3,}}{re.escape(word[1:])}" if word.startswith("-") else re.escape(word) for word in words)
+    return re.compile(r"\b(?:" + "|".join(forms) + r")\b")

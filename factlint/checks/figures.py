@@ -181,7 +181,7 @@ def _other_clause(plain: str, one: Spoken, number: NumberMention) -> bool:
 
 def _slipped(one: Quantity, other: Quantity) -> bool:
     """Whether two numbers are near to each other, or have the same digits in another order."""
-    if one.exact is None and (one.low is None or one.high is None) or not other.low or not other.high:
+    if (one.exact is None and (one.low is None or one.high is None)) or not other.low or not other.high:
         return False
     middle, known = ((one.low or 0) + (one.high or 0)) / 2, (other.low + other.high) / 2
     if 0.8 < middle / known < 1.25:
@@ -210,7 +210,7 @@ def _sizes(reading: Reading, number: NumberMention, unit: str, wording: Wording)
     after = _AFTER.match(reading.document.plain, number.at.end, number.at.end + 30)
     following = after[0].strip(" -").split()[0].split("-")[0].casefold() if after else ""
     for kinds in wording.units.values():
-        sizes = {}
+        sizes: dict[str, float] = {}
         for line in kinds:
             forms, _, size = line.partition("=")
             sizes |= {form: float(size) for form in forms.split()}
@@ -339,7 +339,8 @@ def _measures(
 
 
 _OF = re.compile(
-    r" of (?:all |the |its |their )*(?:[A-Z]\w+(?:'s)? )*(?:[a-z]+'s )?([a-z]+)(?=[.,;:)]| (?:[a-z]+ed|in|on|from|with|for|to|is|are|was|were|that|who|which|and)\b|$)"
+    r" of (?:all |the |its |their )*(?:[A-Z]\w+(?:'s)? )*(?:[a-z]+'s )?([a-z]+)"
+    r"(?=[.,;:)]| (?:[a-z]+ed|in|on|from|with|for|to|is|are|was|were|that|who|which|and)\b|$)"
 )
 
 

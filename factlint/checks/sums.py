@@ -1,4 +1,4 @@
-"""Numbers of one sentence held against each other: parts and their total, lists, shares, multiples, spans of time, ages.
+"""Numbers of one sentence held against each other: parts and totals, lists, shares, multiples, spans of time, ages.
 
 Nothing is held against another number unless a pattern ties the two together. Every number counts as the interval that
 it may be rounded from; only what no rounding explains is found. No facts are needed.
@@ -170,14 +170,16 @@ def _may_be_fewer(items: Sequence[str], listed: str, said: int) -> bool:
 
 # Shares
 
+_THEIR = r"(?:(?:the|its|their|all|his|her|some|about) ){0,2}"
+_ROUGHLY = r"(?:about |nearly |almost |roughly |just )?"
 _SHARES = (
     re.compile(
-        rf"(?P<part>{_N}) (?:out )?of (?:(?:the|its|their|all|his|her|some|about) ){{0,2}}(?P<whole>{_N})(?: {_WORD}){{0,4}}"
-        rf"(?: \(|, or |, |, about |, or about | or )(?:about |nearly |almost |roughly |just )?(?P<share>{_P})(?=[,.;)]|$)"
+        rf"(?P<part>{_N}) (?:out )?of {_THEIR}(?P<whole>{_N})(?: {_WORD}){{0,4}}"
+        rf"(?: \(|, or |, |, about |, or about | or ){_ROUGHLY}(?P<share>{_P})(?=[,.;)]|$)"
     ),
     re.compile(
-        rf"[Oo]f (?:(?:the|its|their|all|his|her|some|about) ){{0,2}}(?P<whole>{_N})(?: {_WORD}){{1,5}}, (?P<part>{_N}),? "
-        rf"(?:\(|or )(?:about |nearly |almost |roughly |just )?(?P<share>{_P})(?=[,.;)]|$)"
+        rf"[Oo]f {_THEIR}(?P<whole>{_N})(?: {_WORD}){{1,5}}, (?P<part>{_N}),? "
+        rf"(?:\(|or ){_ROUGHLY}(?P<share>{_P})(?=[,.;)]|$)"
     ),
 )
 
@@ -210,8 +212,8 @@ def _percentages(reading: Reading) -> list[int]:
 # Change from one number to another
 
 _FROM_TO = re.compile(
-    rf"from (?P<first>{_N})(?: {_WORD}){{0,5}} to (?P<second>{_N})|to (?P<to>{_N})(?: {_WORD}){{0,3}},? from (?P<from>{_N})"
-    rf"|from (?P<range>{_N})"
+    rf"from (?P<first>{_N})(?: {_WORD}){{0,5}} to (?P<second>{_N})"
+    rf"|to (?P<to>{_N})(?: {_WORD}){{0,3}},? from (?P<from>{_N})|from (?P<range>{_N})"
 )
 # Between a change and its two numbers stand only these many characters, and nothing that begins another clause.
 _GAP = 40
@@ -254,7 +256,7 @@ def _range_ends(plain: str, number: NumberMention) -> tuple[tuple[float, float],
         return None
     if _magnitude(second[0]) and not _magnitude(first[0]):
         factor = 10.0 ** (
-            3 * ("thousand million billion trillion".split().index(second[0].text.split()[-1].lower()) + 1)
+            3 * (["thousand", "million", "billion", "trillion"].index(second[0].text.split()[-1].lower()) + 1)
         )
         one = (one[0] * factor, one[1] * factor)
     return one, other
@@ -412,25 +414,25 @@ _SPANS = (
         rf"{_YEARS},? (?:in all, |in total, )?from (?P<first>{_D}) (?:to|until|through) (?P<second>{_D})(?! at\b)"
     ),
     re.compile(
-        rf"from (?P<first>{_D}) (?:to|until|through) (?P<second>{_D}), (?:a total of |or |in all |for |lasted |a span of "
-        rf"|a period of )?{_YEARS}(?= in all|[.,;]|$)"
+        rf"from (?P<first>{_D}) (?:to|until|through) (?P<second>{_D}), "
+        rf"(?:a total of |or |in all |for |lasted |a span of |a period of )?{_YEARS}(?= in all|[.,;]|$)"
     ),
     re.compile(rf"in (?P<first>{_D}) and (?:{_WORD} ){{1,4}}in (?P<second>{_D}),? after {_YEARS}"),
 )
+_AGED = rf"(?:at the age of|aged|at age|at) (?P<age>{_N})(?=[,.;]|$)"
 _LIFE = (
+    re.compile(rf"\((?P<first>{_D}) ?[–-] ?(?P<second>{_D})\)(?: {_WORD}){{0,6}},? {_AGED}"),
     re.compile(
-        rf"\((?P<first>{_D}) ?[–-] ?(?P<second>{_D})\)(?: {_WORD}){{0,6}},? (?:at the age of|aged|at age|at) (?P<age>{_N})(?=[,.;]|$)"
-    ),
-    re.compile(
-        rf"born (?:{_WORD},? ){{0,4}}(?:in|on) (?P<first>{_D})(?:,? {_WORD}){{0,6}} (?:in|on) (?P<second>{_D})(?: {_WORD}){{0,3}},? "
-        rf"(?:at the age of|aged|at age|at) (?P<age>{_N})(?=[,.;]|$)"
+        rf"born (?:{_WORD},? ){{0,4}}(?:in|on) (?P<first>{_D})(?:,? {_WORD}){{0,6}} (?:in|on) (?P<second>{_D})"
+        rf"(?: {_WORD}){{0,3}},? {_AGED}"
     ),
 )
 _AGE_AND_BIRTH = (
     re.compile(rf", (?P<age>{_N}),? (?:who was |was )?born (?:{_WORD},? ){{0,4}}(?:in|on) (?P<first>{_D})(?=[,.;]|$)"),
     re.compile(rf", (?P<age>{_N}), born (?:in|on) (?P<first>{_D})"),
     re.compile(
-        rf"[Bb]orn (?:{_WORD},? ){{0,3}}(?:in|on) (?P<first>{_D}), (?:{_WORD} ){{1,4}}is (?:now )?(?P<age>{_N})(?= years old|[,.;]|$)"
+        rf"[Bb]orn (?:{_WORD},? ){{0,3}}(?:in|on) (?P<first>{_D}), (?:{_WORD} ){{1,4}}is (?:now )?"
+        rf"(?P<age>{_N})(?= years old|[,.;]|$)"
     ),
 )
 
