@@ -305,7 +305,9 @@ def capitals_agree_with_facts(
     onward: list[str] = [],  # noqa: B006
 ) -> Iterator[Problem]:
     """Hold “X, the capital of Y” and “Y's capital, X” against the facts; see `read_capitals`."""
-    yield from problems_of(read_capitals(reading, patterns=patterns, reverse=reverse, links=links, onward=onward), reading.facts)
+    yield from problems_of(
+        read_capitals(reading, patterns=patterns, reverse=reverse, links=links, onward=onward), reading.facts
+    )
 
 
 def read_capitals(
@@ -314,8 +316,8 @@ def read_capitals(
     """Read which town is said to be the capital of which country, at the time that the sentence gives or the text's.
 
     `patterns` are regular expressions of what stands between the town and the country, `reverse` of what stands between
-    the country (or a word for its people, as “Swedish”) and the town. Of a country that the facts have no name or people
-    for, `links` stand between a town and “Norland's capital” after it, `onward` between that and a town after it.
+    the country (or a word for its people, as “Swedish”) and the town. Of a country that the facts don't know, `links`
+    stand between a town and “Norland's capital” after it, `onward` between that and a town after it.
     """
     if "capital" not in reading.words:
         return

@@ -149,7 +149,8 @@ def read_statements(
     (`before`). `events` are verbs that are true of a thing once, `offices` such as need what follows them to tell
     which. `heads` are nouns with one number for one proper name. `stated` are sentences, by what they state: {name} is
     a proper name, {thing} one with a noun, {number} the value. `scores` are words for the result of a game, `verbs`
-    such as have one number for the names beside them (“killed”). A sentence with a word of `change` speaks of another time.
+    such as have one number for the names beside them (“killed”). With a word of `change` a sentence speaks of another
+    time.
     """
     day = reading.date.first.toordinal() if reading.date.first is not None else 0
     yield from _ages(reading, ages, day)

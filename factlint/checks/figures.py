@@ -81,7 +81,8 @@ def read_figures(
     stands for whatever the name or `near` say is counted (“troops”).
     """
     yield from _read(
-        reading, Wording(currencies, growing, _any_of(hedges), frozenset(measures), leads, units, _any_of(whole), general)
+        reading,
+        Wording(currencies, growing, _any_of(hedges), frozenset(measures), leads, units, _any_of(whole), general),
     )
 
 
