@@ -328,6 +328,10 @@ def _measures(
         right_after = following[: 5 if following[:1] == ["of"] else 3]
         if any(alike(word, noun) for word in right_after):
             return 2
+        if noun in wording.general:
+            counted = {fold(word) for text in (one.entity.name, *one.entity.near) for word in _WORD.findall(text)}
+            if any(word in counted and word.endswith("s") for word in right_after):
+                return 2
         if _sizes(reading, number, unit, wording) is not None:
             return 2
         if not _counts_else(following):
