@@ -240,6 +240,7 @@ def find_descriptions(text: str, sentence: Span, mention: Span, people: Sequence
             at += 1
     if at < len(tokens) and tokens[at].text == ",":
         start = at + 1
+        closed = start < len(tokens) and tokens[start].folded in verbs  # the comma ends what stands before the name
         if start < len(tokens) and tokens[start].folded == "who" and start + 1 < len(tokens):
             verb = tokens[start + 1].folded
             if verb in verbs:
@@ -247,12 +248,13 @@ def find_descriptions(text: str, sentence: Span, mention: Span, people: Sequence
                 if described:
                     yield described
             return
-        phrase = _after(tokens, start)
+        phrase = () if closed else _after(tokens, start)
         if phrase and not _is_list(phrase, others, tokens, start) and not _speaks(phrase, tokens):
             described = _describe(phrase, Where.AFTER)
             if described:
                 yield described
         closing = next((number for number in range(start, len(tokens)) if tokens[number].text == ","), None)
+        closing = at if closed else closing
         at = closing + 1 if closing is not None else len(tokens)
     if at < len(tokens) and tokens[at].folded in verbs | {"has"}:
         where = Where.IS if tokens[at].folded in vocab["be"] else Where.WAS

@@ -348,7 +348,8 @@ def _judge_exclusive(
 ) -> Judgement | None:
     """Two heads that exclude each other: a senior is no junior, a senator no assemblyman."""
     phrase = described.tokens
-    if described.past or described.coming or described.where is Where.WAS:
+    was = described.where is Where.WAS
+    if described.past or described.coming or (was and fact.holds.since is not None):
         return None
     legislators = vocabulary()["legislator"]
     for group in (*map(frozenset, lines_of("class")), legislators):
@@ -368,7 +369,8 @@ def _judge_exclusive(
                 if number and phrase[number - 1].folded in vocabulary()["local"]:
                     start = phrase[number - 1]
                 dated = group is legislators and fact.holds.since is not None
-                return Judgement(Verdict.RANK, fact, Span(start.start, token.end), title, 0.93 if dated else 0.85)
+                sure = 0.6 if was else 0.93 if dated else 0.85
+                return Judgement(Verdict.RANK, fact, Span(start.start, token.end), title, sure)
     return None
 
 
@@ -395,7 +397,9 @@ def _judge_same_body(described: Description, fact: Fact, role: Role, bodies: Bod
     at = posts[-1] if described.where is Where.BEFORE else posts[0]
     kinds = said_in(phrase[at : at + 1])
     vocab = vocabulary()
-    if kinds & vocab["vague"] or (not described.definite and not kinds & vocab["sole"]):
+    if kinds & (vocab["vague"] | set(title_words(role.title))) or (
+        not described.definite and not kinds & vocab["sole"]
+    ):
         return None
     if described.where is Where.BEFORE and (phrase[at].folded in vocab["beside"] or not described.seat):
         stated = object_of(phrase, at)
@@ -505,11 +509,15 @@ def _judge_body(
     generic_head = head_of(title) in vocabulary()["plain"] and len(title_words(title)) == 1
     if any(body.telling & said for body in known):
         # Partly the same: another only where each has a word of its own.
+        own = {word for word in words if len(word) > 2} - vocabulary()["soft"]
         for body in known:
             longest = max(body.ways, key=len)
-            if not telling - longest or not longest - said or not body.telling & words:
+            apart = own - longest, longest - said
+            if not all(apart) or not frozenset().union(*apart) - generic or not body.telling & words:
                 return None
-        return Judgement(Verdict.BODY, fact, at, right, 0.9)
+        return Judgement(
+            Verdict.BODY, fact, at, right, 0.9 if any(telling - max(body.ways, key=len) for body in known) else 0.7
+        )
     if stated.after:
         seated = bool(described.seat) and stated.span.start >= described.seat[0].start
         local = head_of(title) in vocabulary()["sole"]
