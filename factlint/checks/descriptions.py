@@ -119,11 +119,6 @@ def is_head(token: Token) -> bool:
     return not heads().isdisjoint(token.parts)
 
 
-_STOP = frozenset(
-    {"and", "or", "but", "who", "which", "that", "said", "says", "told", "when", "where", "while", "as", "by"}
-)
-
-
 def _before(tokens: Sequence[Token], at: int, blocked: Sequence[Span]) -> tuple[Token, ...]:
     """The words right before token number `at` that may be its title, up to ten."""
     found: list[Token] = []

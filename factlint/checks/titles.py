@@ -241,15 +241,14 @@ def _judge_title(
     modifiers = said_in(phrase[start:at])
     title_span = Span(phrase[start].start, phrase[_last_of_title(phrase, at, wanted)].end)
     # Rank: a deputy is not the holder.
-    ranks, held_ranks = modifiers & vocabulary()["above"], wanted & vocabulary()["above"]
-    others = wanted - vocabulary()["above"] - {head}
+    above = vocabulary()["above"] | (set() if head in vocabulary()["forces"] else vocabulary()["lieutenant"])
+    ranks, held_ranks = modifiers & above, wanted & above
+    others = wanted - above - {head}
     lacking = wanted & vocabulary()["shortened"] - modifiers
     if head in vocabulary()["forces"] and not ranks and lacking and wanted <= lacking | {head}:
         return _at_time(described, Judgement(Verdict.SHORTER, fact, title_span, role.title, 0.7), when)
-    if head == "governor" and "lieutenant" in lacking:
-        return _at_time(described, Judgement(Verdict.RANK, fact, title_span, role.title, 0.92), when)
     if ranks != held_ranks:
-        if (ranks | held_ranks) & {"vice", "deputy"} or others & said or not others:
+        if (ranks | held_ranks) & vocabulary()["deputy"] or others & said or not others:
             sure = 0.92 if not others or others & said else 0.7
             return _at_time(described, Judgement(Verdict.RANK, fact, title_span, role.title, sure), when)
         return None
@@ -559,9 +558,6 @@ def _at_time(described: Description, found: Judgement, when: Period) -> Judgemen
     return found
 
 
-_OWNERS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
-
-
 def _judge_time(described: Description, fact: Fact, role: Role, at: Span, when: Period, dated: bool) -> Judgement:
     held = Judgement(Verdict.HELD, fact, at, role.title, 1.0)
     standing = fact.holds.at(when)
@@ -582,7 +578,10 @@ def _judge_time(described: Description, fact: Fact, role: Role, at: Span, when: 
         if described.past or described.beyond or where is Where.WAS:
             return held
         sure = {Where.BEFORE: 0.55, Where.AHEAD: 0.8, Where.AFTER: 0.92, Where.IS: 0.95}[where]
-        owned = (token.folded in _OWNERS or (token.text.endswith("'s") and token.capital) for token in described.tokens)
+        owned = (
+            token.folded in vocabulary()["owner"] or (token.text.endswith("'s") and token.capital)
+            for token in described.tokens
+        )
         if any(owned):
             sure = min(sure, 0.6)  # somebody's: not the post alone
         return Judgement(Verdict.ENDED, fact, at, f"former {role.title}", sure - (0.45 if dated else 0))
