@@ -241,9 +241,11 @@ def _clause_end(plain: str, start: int, end: int) -> int:
 
 
 def _place(reading: Reading, entity: Entity, fact: Fact, match: re.Match[str], sure: float) -> Claim:
-    verdict = _agree(match[1], str(fact.value))
-    text = match[1].removeprefix("the ")
-    start = match.end(1) - len(text)
+    end = min(match.end(1), reading.sentence_at(match.start(1)).end)
+    said = match[1][: end - match.start(1)].rstrip()
+    verdict = _agree(said, str(fact.value))
+    text = said.removeprefix("the ")
+    start = match.start(1) + len(said) - len(text)
     if text.endswith(".") and (start + len(text) >= reading.sentence_at(start).end or len(text) > 6) and _is_stop(text):
         text = text[:-1]  # the full stop of the sentence
     at = Span(start, start + len(text))

@@ -179,9 +179,14 @@ def _judged(
         verdict=verdict,
         facts=tuple(known),
         words={"known": " or ".join(texts[:3]), "what": attribute},
-        suggestions=() if verdict not in WRONG or value in ("country", "listed") else (texts[0],),
+        suggestions=(texts[0],) if verdict in WRONG and _may_replace(value, entity) else (),
         confidence=0.9,
     )
+
+
+def _may_replace(value: str, entity: Entity) -> bool:
+    """Whether what the facts say can stand where the text's words do: not a name for an adjective."""
+    return value in ("place", "person") or (value == "country" and entity.kind == "place")
 
 
 def _words(text: str) -> list[str]:
