@@ -225,6 +225,15 @@ def _color(place: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
+def _width(place: str) -> int:
+    """How wide lines of an article are shown: as the terminal is, else 100 columns."""
+    if place or not sys.stdout.isatty():
+        return 100
+    from shutil import get_terminal_size
+
+    return min(max(get_terminal_size((100, 24)).columns, 40), 120)
+
+
 def rules_told(formats: Iterable[tuple[str, str]], settings_of: Callable[[str], Settings]) -> Mapping[str, Any]:
     """What formats tell of rules, by id; nothing where no format tells anything of them."""
     if not any(name in WITH_RULES for name, _ in formats):
@@ -242,8 +251,9 @@ def print_report(
     from factlint.renderers import render
 
     for name, place in formats:
-        bright = name == "text" and _color(place)
-        write_out(render(report, name, rules=rules, version=VERSION, color=bright, waived=waived), place)
+        bright, width = (_color(place), _width(place)) if name == "text" else (False, 100)
+        text = render(report, name, rules=rules, version=VERSION, color=bright, width=width, waived=waived)
+        write_out(text, place)
 
 
 def complain_of(failures: Iterable[Failure]) -> bool:

@@ -46,12 +46,15 @@ def _environment(desk: Path, more: Mapping[str, str] = {}) -> dict[str, str]:
 class Terminal:
     """A command at a terminal of its own: what it prints, as it prints it."""
 
-    def __init__(self, desk: Path, *arguments: str, stdout: Any = None) -> None:
+    def __init__(self, desk: Path, *arguments: str, stdout: Any = None, columns: int = 100) -> None:
+        import termios
+
         self.master, slave = pty.openpty()
+        termios.tcsetwinsize(slave, (40, columns))
         self.process = subprocess.Popen(
             [sys.executable, "-m", "factlint", *arguments],
             cwd=desk,
-            env=_environment(desk),
+            env={key: value for key, value in _environment(desk).items() if key != "COLUMNS"},
             stdin=slave,
             stdout=slave if stdout is None else stdout,
             stderr=slave,
@@ -161,6 +164,18 @@ def test_progress_at_a_terminal_only(desk: Path, terminals: list[Terminal]) -> N
         check=False,
     )
     assert piped.stderr == b""
+
+
+def test_lines_are_as_wide_as_the_terminal(desk: Path, terminals: list[Terminal]) -> None:
+    (desk / "article.txt").write_text(
+        "The talks went on and on. " * 10 + "The 29 NATO allies met. " + "So be it. " * 30
+    )
+    terminal = Terminal(desk, "check", "article.txt", "--facts", "facts.yaml", "--select", "counts", columns=60)
+    terminals.append(terminal)
+    said = re.sub(r"\x1b\[[0-9;]*m", "", terminal.until("suggestion"))
+    shown, under = (line.rstrip("\r") for line in said.splitlines()[1:3])
+    assert len(shown) <= 60
+    assert shown[under.index("^") :].startswith("29 NATO")
 
 
 # Stopped in the middle
