@@ -43,6 +43,11 @@ def _environment(desk: Path, more: Mapping[str, str] = {}) -> dict[str, str]:
     return told
 
 
+def _heed_ctrl_c() -> None:
+    """Let a new process end on Ctrl-C, even where these tests run in the background of a shell, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A command at a terminal of its own: what it prints, as it prints it."""
 
@@ -59,6 +64,7 @@ class Terminal:
             stdout=slave if stdout is None else stdout,
             stderr=slave,
             start_new_session=True,
+            preexec_fn=_heed_ctrl_c,
         )
         os.close(slave)
         self.printed = ""
@@ -219,6 +225,7 @@ def test_no_process_stays_and_no_file_is_half_written(desk: Path, sign: signal.S
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=_heed_ctrl_c,
     )
     try:
         assert _wait_for(lambda: len(_children(process.pid)) >= 2)
