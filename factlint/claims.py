@@ -315,7 +315,10 @@ def _others(reading: Reading) -> Iterator[Claim]:
 
 
 # A noun in the plural within three words of a number, or one joined to it by a hyphen.
-_PLURAL = re.compile(r"(?:[ -][a-z'-]+){0,2}[ -](?:[a-z]+s|people|percent|men|women|children)\b|-[a-z]+")
+_PLURAL = re.compile(
+    r"(?:[ -][a-z'-]+){0,2}[ -](?:[a-z]+s|people|percent|men|women|children)\b|-[a-z]+"
+    r"|(?: (?:[A-Z][\w'-]*,?|and)){1,6} (?:[a-z]+s|people|men|women|children)\b"
+)
 
 
 _ORDER = (*WRONG, Verdict.SUPPORTED, Verdict.UNDECIDED, Verdict.UNKNOWN)

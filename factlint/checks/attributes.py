@@ -71,6 +71,9 @@ def _agree(claimed: str, known: str) -> Verdict:
     one, other = _state(claimed), _state(known)
     if one and other:
         return Verdict.SUPPORTED if one == other else Verdict.CONTRADICTED
+    lies_in = right.rpartition(", ")[2]
+    if said in _countries() and lies_in in _countries():
+        return Verdict.CONTRADICTED if _called(said) != _called(lies_in) else Verdict.SUPPORTED
     if said in _countries() or right in _countries():
         both = said in _countries() and right in _countries()
         return Verdict.CONTRADICTED if both else Verdict.UNDECIDED
@@ -346,11 +349,15 @@ def read_capitals(
     for at in reading.find_words(("capital",)):
         country = _COUNTRY_BEFORE.search(plain, max(0, at - 40), at)
         names = (_called(country[1]) or _called(country[1].rpartition(" ")[2])) if country else ()
+        if not names and (of := _OF_COUNTRY.match(plain, at)):
+            names = _called(of[1])
+            country = of
         if country is None or not names:
             continue
         for mention in mentions:
-            before = plain[mention.span.end : country.start(1)] if mention.span.end <= country.start(1) else None
-            after = plain[at + len("capital") : mention.span.start] if mention.span.start > at else None
+            start = min(country.start(1), at)
+            before = plain[mention.span.end : start] if mention.span.end <= start else None
+            after = plain[at + len("capital") : mention.span.start] if mention.span.start > at > start else None
             if mention.span not in seen and (before in links or after in onward):
                 claim = _capital(reading, names[0], names, None, _entity(mention), mention.span)
                 if claim is not None:
@@ -358,6 +365,7 @@ def read_capitals(
                     yield claim
 
 
+_OF_COUNTRY = re.compile(r"capital of (?:the )?([A-Z]\w+(?: [A-Z]\w+)?)\b")
 _COUNTRY_BEFORE = re.compile(r"(?<![\w-])([A-Z]\w+(?: [A-Z]\w+)?)(?:'s)? $")
 
 

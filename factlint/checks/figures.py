@@ -20,6 +20,8 @@ from factlint.times import ALWAYS, Period
 
 # A figure of one day is still spoken of so many days later.
 _LINGERS = timedelta(days=3)
+# A bare number of less than this part of the known one may be of some.
+_SOME = 0.4
 _AFTER = re.compile(r"(?:[ -](?:[^\W_]+(?:['-][^\W_]+)*)){1,5}")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
@@ -152,6 +154,13 @@ def _sure(
             rf"\b(?:{'|'.join(leads)}):? (?:\w+ )?$", plain[: number.whole.start][-40:]
         ):
             sure = min(sure, 0.6)
+    share = any(value.unit in (PERCENT, SHARE) for value in values)
+    if share and one.coverage < 0.8 and not slipped:
+        sure = min(sure, 0.75)  # a share of the same for something else
+    lows = [value.low for value in values if value.low is not None]
+    said_high = number.value.high
+    if not share and lows and said_high is not None and said_high < _SOME * min(lows) and number.value.unit == "":
+        sure = min(sure, 0.75)  # some of them, perhaps
     if one.coverage < 0.65 and not slipped:
         sure = min(sure, 0.6)
     if _other_clause(plain, one, number):
