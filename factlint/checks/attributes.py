@@ -190,7 +190,7 @@ def _leading(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _trailing(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.-])((?:[A-Z][a-z]+ ){{0,2}}[A-Z][a-z]+)(?:{'|'.join(patterns)})$")
+    return re.compile(rf"(?<![\w.-])((?!The )(?:[A-Z][a-z]+ ){{0,2}}[A-Z][a-z]+)(?:{'|'.join(patterns)})$")
 
 
 def _members_regions(
