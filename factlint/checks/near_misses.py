@@ -782,7 +782,7 @@ def _judge_body(search: Search, row: int, parts: Sequence[_Part]) -> Guess | Non
     telling = [part for part in exact if part.found.folded not in generic]
     if others and len(exact) < 2:
         return None
-    if not telling and not all(_is_slip(search, part) for part in wrong):
+    if not telling and not all(_is_slip(search, part, len(exact) > 1) for part in wrong):
         return None
     odds = Odds.WHOLE + 0.8 * len(telling) + 0.2 * (len(parts) - len(wrong) - len(telling)) - 0.6 * search.crowd
     for part in wrong:
@@ -806,17 +806,18 @@ def _is_of_it(part: _Part) -> bool:
     return not part.other and part.far > 0 and is_derived(part.found.folded, fold(part.right))
 
 
-def _is_slip(search: Search, part: _Part) -> bool:
+def _is_slip(search: Search, part: _Part, firm: bool) -> bool:
     """Whether a word that differs tells by itself that a name of general words is meant: a slip, or a form of one word.
 
-    “Northwest University” is none for Northwestern University, “Government Accounting Office” is one.
+    “Northwest University” is none for Northwestern University, “Government Accounting Office” is one. `firm` says
+    whether two words and more agree: then another ending (“National Farmer Union”) is one too.
     """
     found, right = part.found.folded, fold(part.right)
     if part.other or part.far > 2:
         return found[:5] == right[:5] and not found.startswith(right) and not right.startswith(found)
     if standing(found, search.reading) is Standing.UNKNOWN:
         return True
-    return part.far <= 1 and not is_derived(found, right) and not is_place(found)
+    return part.far <= 1 and (firm or not is_derived(found, right)) and not is_place(found)
 
 
 def _reordered(search: Search, words: Sequence[Word], number: int, row: int) -> Guess | None:
