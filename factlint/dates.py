@@ -102,7 +102,7 @@ _DATE = re.compile(
     | (?P<m4>January|February|April|June|July|August|September|October|November|December|(?<=\b[Ii]n[ ])(?:March|May)
         |(?<=\b(?:early|since|until)[ ])(?:March|May)|(?<=\b(?:last|late|next|this)[ ])(?:March|May))(?![\w-])
     | (?:{_BEFORE_YEAR}|(?<=\()|(?<=[0-9]-)|(?<=[0-9]–)|(?<=,[ ]))(?P<y5>{_YEAR})(?![\w%]|[.,][0-9]|[ ]?/)
-    | (?P<y6>{_YEAR})(?=[-–](?:{_YEAR})(?![\w%]))
+    | (?<![A-Za-z]-)(?P<y6>{_YEAR})(?=[-–](?:{_YEAR})(?![\w%]))
     )
     """,
     re.VERBOSE,

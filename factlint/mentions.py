@@ -131,11 +131,8 @@ class Reading(Struct, frozen=True, dict=True):
         found = self._numbers.get(key)
         if found is None:
             places = self._number_places
-            at = bisect_left(places, span.start)
-            if at < len(places) and places[at] < span.end:
-                found = tuple(numbers.find_numbers(self.document.plain, span))
-            else:
-                found = ()
+            places = places[bisect_left(places, span.start) : bisect_left(places, span.end)]
+            found = tuple(numbers.find_numbers(self.document.plain, span, places)) if places else ()
             self._numbers[key] = found
         return found
 

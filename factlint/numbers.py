@@ -178,7 +178,7 @@ _SMALL_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _ORDINAL_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _MAGNITUDE_WORD = "hundred|thousand|million|billion|trillion"
 _PART_WORD = "|".join(sorted(_PARTS, key=len, reverse=True))
-_WORDS = rf"(?:{_SMALL_WORD}|a(?=[ ](?:{_MAGNITUDE_WORD})))(?:[ -](?:and[ ])?(?:{_SMALL_WORD}|{_MAGNITUDE_WORD})\b)*"
+_WORDS = rf"(?:{_SMALL_WORD}|a(?=[ ](?:{_MAGNITUDE_WORD})\b))(?:[ -](?:and[ ])?(?:{_SMALL_WORD}|{_MAGNITUDE_WORD})\b)*"
 _QUALIFIERS = "|".join(sorted((*_AT_LEAST, *_AT_MOST, *_BELOW, *_ABOUT, *_JUST), key=len, reverse=True)).replace(
     " ", " +"
 )
@@ -210,9 +210,12 @@ _RANGE_START = re.compile(r"\b(?:between|from) $", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
 
-def find_numbers(plain: str, span: Span) -> Iterator[NumberMention]:
-    """Find the numbers of a part of a text, by place; parts of dates and times are among them."""
-    matches = list(_NUMBER.finditer(plain, span.start, span.end))
+def find_numbers(plain: str, span: Span, places: Sequence[int] | None = None) -> Iterator[NumberMention]:
+    """Find the numbers of a part of a text, by place; parts of dates and times are among them.
+
+    `places` are those of all runs of digits and of all NUMBER_WORDS there, in order, where they are known.
+    """
+    matches = list(_NUMBER.finditer(plain, span.start, span.end) if places is None else _matches(plain, span, places))
     at = 0
     while at < len(matches):
         match = matches[at]
@@ -248,6 +251,30 @@ def find_numbers(plain: str, span: Span) -> Iterator[NumberMention]:
         )
         at += 1
 
+
+def _matches(plain: str, span: Span, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """The matches that begin at one of the places, at a currency's sign or at “a” before it."""
+    at = span.start
+    for place in places:
+        if place < at:
+            continue
+        starts = [place]
+        if plain[place - 1 : place] in (" ", "-") and plain[place - 2 : place - 1] in ("a", "A"):
+            starts.append(place - 2)
+        for start in list(starts):
+            if plain[start - 1 : start] in _SIGNS:
+                before = plain[max(start - 3, 0) : start].upper()
+                starts += [start - 1, *(start - len(sign) for sign in _LONG_SIGNS if before.endswith(sign))]
+        for start in sorted(starts):
+            match = _NUMBER.match(plain, start, span.end) if start >= at else None
+            if match is not None:
+                at = match.end()
+                yield match
+                break
+
+
+_SIGNS = tuple("$€£¥")
+_LONG_SIGNS = ("US$", "A$", "C$")
 
 _Read = tuple[float | None, float | None, str, bool]
 
