@@ -7,7 +7,8 @@ is half in capitals. Names in use, headings, headlines and brands are left alone
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from factlint.source import Span
 
 _DATA = Path(__file__).parent.parent / "data"
 
+DEFINED = 3  # a word that has its capital so often inside sentences has it on purpose
 LONG = 1500  # a longer block holds paragraphs and crossheads that were run together
 
 # A capitalised word between words in small letters, with nothing but spaces around.
@@ -29,8 +31,13 @@ _BEFORE = re.compile(r"(?:^|[\s(])([A-Za-z'’-]+) $")
 _NEXT = re.compile(r" (\w+)")
 _CAPITALISED = re.compile(r"\b[A-Z]")
 _WORD = re.compile(r"\b\w")
+_CAPITAL_BEFORE = re.compile(r"[A-Z][\w'-]* $")
+_AUXILIARY = frozenset(("Is", "Was", "Are", "Were", "Has", "Have", "Had", "Would", "Should", "Could", "And", "But"))
+_IN_FAITH = re.compile(r"\b(?:God|Lord|Christ|Jesus|Almighty|Allah|Heaven)\b")
+_QUESTIONS = frozenset(("What", "Who", "How", "Why", "Where", "When", "Which", "Whose", "Is", "Are", "Will", "Can"))
+_TITLE_QUESTION = re.compile(r"(?: \w+){1,5}\?")
 _SMALL_START = re.compile(r"[a-z][a-z]*")
-_AFTER_STOP = re.compile(r"(?<=[a-z%)\d][a-z%)\d][.!?] )([a-z]+)(?=[ ,'])")
+_AFTER_STOP = re.compile(r"[.!?](?<=[a-z%)\d][a-z%)\d][.!?]) ([a-z]+)(?=[ ,'])")
 
 
 def common_words_are_small(
@@ -41,69 +48,87 @@ def common_words_are_small(
     before: list[str],
     titles: list[str],
     posts: list[str],
+    labels: list[str],
 ) -> Iterator[Problem]:
     """Find a common word that has a capital inside a sentence.
 
     Sure of the words `function`, which no name consists of, and of forms that only verbs have but for those of `verbs`;
     a noun is doubtful, and found only after one of the words `before`, with a small letter elsewhere in the text or not
     known with a capital. Words of `titles` after it (“of”) make it the beginning of a title. Those of `posts`, in the
-    plural, are small after a number or “member” (“27 Ministers”).
+    plural, are small after a number or “member” (“27 Ministers”). What stands beside one of `labels` (“press Enter”)
+    and what a text writes so time and again is doubtful.
     """
     plain = reading.document.plain
     sure, openers, of = frozenset(function), frozenset(before), frozenset(titles)
-    known: dict[str, str] = {}
-    plain_nouns: dict[str, bool] = {}
-    for match in _INSIDE.finditer(plain):
+    known = _kinds(sure, tuple(verbs))
+    places = [match for match in _INSIDE.finditer(plain) if known(match[0])]
+    counts = Counter(match[0] for match in places)
+    for match in places:
         word = match[0]
-        kind = known.get(word)
-        if kind is None:
-            kind = known[word] = _kind(word, sure, verbs)
-        if not kind:
-            continue
+        kind = known(word)
         previous = _BEFORE.search(plain, max(0, match.start() - 30), match.start())
-        if previous is None or not previous[1].islower():
+        if previous is None:
             continue
-        if kind == "function" and previous[1] in ("a", "an", "the"):
+        confidence = 0.92 if previous[1].islower() else _after_capital(reading, previous, kind, word)
+        if not confidence or (kind == "function" and previous[1].lower() in ("a", "an", "the")):
             continue  # “an About page”
         following = _NEXT.match(plain, match.end())
         block = reading.block_at(match.start())
         if block.kind == "heading" or _is_headline(reading, match.start()):
             continue
         at = Span(match.start(), match.end())
-        if following is not None and following[1] in of and kind == "noun":
-            continue
         if is_named(reading, at):
             continue
         small = word[0].lower() + word[1:]
-        confidence = 0.92
         if kind == "noun":
-            if previous[1] not in openers:
+            if counts[word] > 1 or (following is not None and following[1] in of):
                 continue
-            if word not in plain_nouns:
-                plain_nouns[word] = _is_plain_noun(reading, word)
-            if not plain_nouns[word]:
-                continue
-            confidence = 0.6
+            if previous[1] in of and _CAPITAL_BEFORE.search(plain, max(0, previous.start(1) - 30), previous.start(1)):
+                continue  # “the Court of Appeals”
+            sure_of = previous[1] in openers and _is_plain_noun(reading, word)
+            confidence = 0.7 if sure_of else 0.6
         elif len(block.span) > LONG or reading.quoted(at):
             confidence = 0.7
+        elif counts[word] >= DEFINED or previous[1] in labels or (following is not None and following[1] in labels):
+            confidence = 0.6  # “You” as a contract defines it, “Our” of a king; “press Enter”
+        elif word in ("He", "His", "Him") and _IN_FAITH.search(plain, max(0, match.start() - 300), match.start()):
+            continue
+        elif kind == "function" and _TITLE_QUESTION.match(plain, match.end()) and match[0] in _QUESTIONS:
+            confidence = 0.6  # “in his book What is Art? he says”
         yield Problem(at, {}, (small,), Fix((Edit(at, small),)), confidence=confidence)
     if posts:
         yield from _posts(reading, tuple(posts))
 
 
-def _kind(word: str, function: frozenset[str], verbs: Sequence[str]) -> str:
-    """What sort of word it is: function, verb, noun, or nothing where it may be a name."""
-    small = word.lower()
-    if small in function:
-        return "function"
-    if len(word) < 4 or is_name_in_use(word):
-        return ""
-    form = form_of(small)
-    if form in ("finite", "past", "both", "ed") and small not in verbs:
-        return "verb"
-    if small.endswith("ly") and words.is_common(small) and words.is_word(small[:-2]) and small not in verbs:
-        return "adverb"
-    return "noun" if words.is_common(small) else ""
+def _after_capital(reading: Reading, previous: re.Match[str], kind: str, word: str) -> float:
+    """How surely a capital is wrong after another word with one: the first of a sentence, or a name before its verb."""
+    if kind == "function":
+        opens = previous[1] in words.abbreviations()["starters"]
+        if opens:
+            return 0.92 if reading.sentence_at(previous.start(1)).start == previous.start(1) else 0.0
+        return 0.92 if word in _AUXILIARY else 0.0
+    return 0.7 if kind in ("verb", "adverb") else 0.0
+
+
+@lru_cache(maxsize=8)
+def _kinds(function: frozenset[str], verbs: tuple[str, ...]) -> Callable[[str], str]:
+    """A function that tells the sort of a word: function, verb, adverb, noun, or nothing where it may be a name."""
+
+    @lru_cache(maxsize=8192)
+    def kind_of(word: str) -> str:
+        small = word.lower()
+        if small in function:
+            return "function"
+        if len(word) < 4 or is_name_in_use(word):
+            return ""
+        form = form_of(small)
+        if form in ("finite", "past", "both", "ed") and small not in verbs:
+            return "verb"
+        if small.endswith("ly") and words.is_common(small) and words.is_word(small[:-2]) and small not in verbs:
+            return "adverb"
+        return "noun" if words.is_common(small) else ""
+
+    return kind_of
 
 
 @lru_cache(maxsize=8)
@@ -167,14 +192,21 @@ def sentences_begin_with_capitals(reading: Reading, *, brands: list[str]) -> Ite
         if match[1] in written_so or not words.is_common(match[1]):
             continue
         start = match.start(1)
-        token = plain[max(0, start - 20) : start - 2].rpartition(" ")[2]
+        ending = _LAST_TOKEN.search(plain, max(0, start - 24), start - 2)
+        token = ending.group().rpartition("-")[2] if ending else ""
         if words.is_abbreviation(token) or "." in token:
             continue
-        if not words.is_word(token.lower()) and not _ENDS_IN_FIGURE.search(token):
+        known = words.is_word(token.lower()) or _ENDS_IN_FIGURE.search(token) is not None
+        if not known and not (len(token) > 3 and match[1].capitalize() in words.abbreviations()["starters"]):
             continue
         sure = 0.92 if plain[start - 2] == "." and reading.block_at(start).kind == "paragraph" else 0.6
+        if _DEFINED.match(plain, match.end(1)) and match[1].capitalize() not in words.abbreviations()["starters"]:
+            sure = min(sure, 0.7)  # “mode is the kind of …”: a name in code
         yield _small(Span(start, match.end(1)), match[1], sure)
 
+
+_LAST_TOKEN = re.compile(r"\S*$")
+_DEFINED = re.compile(r"(?:,| (?:is|are|can|must|may|should|will|has|specifies|defaults|returns|and)\b)")
 
 # A year, a percentage or a bracket: the full stop after it numbers no list.
 _ENDS_IN_FIGURE = re.compile(r"^(?:1[5-9]|20)\d\d$|%$|\w\)$")
@@ -198,19 +230,23 @@ def _countries() -> frozenset[str]:
     return frozenset(found)
 
 
+_PLACED = re.compile(r" (?:in|from|to|of) $")
 _PRONOUN = re.compile(r"(?<![\w.@#'/-])i(?:'(?:m|ve|ll|d))?(?= ([a-z]{2,}))")
 
 
 def names_have_capitals(
-    reading: Reading, *, names: list[str], common: list[str], honorifics: list[str]
+    reading: Reading, *, names: list[str], common: list[str], seldom: list[str], honorifics: list[str]
 ) -> Iterator[Problem]:
     """Find the name of a country or people, or one of `names` (days, months, languages), with a small letter.
 
-    Those of `common` are other words, too, in small letters (“china”, “turkey”, “polish”). The pronoun I and, before a
-    name, the `honorifics` are found likewise.
+    Those of `common` are other words, too, in small letters (“china”, “turkey”, “polish”); the `seldom` ones of these
+    are doubtful (“french doors”), unless they stand as a place does (“in japan,”). The pronoun I and, before a name,
+    the `honorifics` are found likewise.
     """
     text = reading.document.plain
     found = []
+    for word in reading.words.intersection(seldom):
+        found += list(re.finditer(rf"(?<![\w.@#/-]){word}(?![\w@/]|-[a-z]*:|\.\w)", text))
     for word in sorted(_wanted(tuple(names), tuple(common)) & reading.words):
         found += list(re.finditer(rf"(?<![\w.@#/-]){word}(?![\w@/]|-[a-z]*:|\.\w)", text))
     if "i" in reading.words:
@@ -228,7 +264,15 @@ def names_have_capitals(
             continue
         capital = match[0][0].upper() + match[0][1:]
         fix = Fix((Edit(at, capital),), safe=True)
-        yield Problem(at, {}, (capital,), fix, confidence=0.7 if reading.quoted(at) else 0.95)
+        doubtful = reading.quoted(at) or (match[0] in seldom and not _is_placed(text, at))
+        yield Problem(at, {}, (capital,), fix, confidence=0.7 if doubtful else 0.95)
+
+
+def _is_placed(text: str, at: Span) -> bool:
+    """Whether a word stands as the name of a place: behind a preposition, and before a mark or a word of grammar."""
+    after = _NEXT.match(text, at.end)
+    small = after is None or (after[1].islower() and form_of(after[1]) == "" and words.frequency(after[1]) > 5.5)
+    return small and _PLACED.search(text, max(0, at.start - 8), at.start) is not None
 
 
 @lru_cache(maxsize=8)
@@ -245,7 +289,12 @@ def titles_are_of_one_case(reading: Reading, *, titles: list[str]) -> Iterator[P
     lower = plain.lower()
     if len(lower) != len(plain):  # a letter that has no small form of one character
         return
+    seen = reading.words
     for title in titles:
+        if not all(
+            word in seen or word.capitalize() in seen or word.upper() in seen for word in re.split("[ -]", title)
+        ):
+            continue
         at = lower.find(title)
         while at >= 0:
             end = at + len(title)

@@ -95,6 +95,12 @@ def _script(character: str) -> str:
     return "EASTERN" if first in ("LEFT", "RIGHT", "DITTO", "WAVE") else first
 
 
+@lru_cache(maxsize=4)
+def _distinct(text: str) -> str:
+    """The distinct characters of a text: what asks for single characters looks at these first."""
+    return "".join(sorted(set(text)))
+
+
 # Letters of other scripts
 
 _FOREIGN_CLASS = (
@@ -118,7 +124,7 @@ def scripts_are_not_mixed(reading: Reading) -> Iterator[Problem]:
     letters in terms of science, phonetic writing and words that are wholly of one script are left alone.
     """
     text = reading.document.text
-    if text.isascii() or _FOREIGN.search(text) is None:
+    if text.isascii() or _FOREIGN.search(_distinct(text)) is None:
         return
     for match in _FOREIGN_WORD.finditer(text):
         word = match.group()
@@ -204,7 +210,7 @@ def letters_belong_to_script(reading: Reading) -> Iterator[Problem]:
     mark goes, any other stands for the Latin one.
     """
     text = reading.document.text
-    if text.isascii() or _FOREIGN.search(text) is None:
+    if text.isascii() or _FOREIGN.search(_distinct(text)) is None:
         return
     for match in _FOREIGN_RUN.finditer(text):
         start, end = match.span()
@@ -307,10 +313,10 @@ def no_invisible_characters(reading: Reading) -> Iterator[Problem]:
     left, variation selectors after a symbol. Taking one out is safe, except between two words that it parts.
     """
     text = reading.document.text
-    if text.isascii() or (first := _INVISIBLE.search(text)) is None:
+    if text.isascii() or _INVISIBLE.search(_distinct(text)) is None:
         return
     hyphens = text.count("\u00ad")
-    for match in _INVISIBLE.finditer(text, first.start()):
+    for match in _INVISIBLE.finditer(text):
         start, end = match.span()
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         run = match.group()
@@ -387,10 +393,9 @@ _SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", 
 def no_control_characters(reading: Reading) -> Iterator[Problem]:
     """Find control characters, private-use ones and noncharacters; those of Windows-1252 with what they stand for."""
     text = reading.document.text
-    first = _CONTROL.search(text)
-    if first is None:
+    if _CONTROL.search(_distinct(text)) is None:
         return
-    for match in _CONTROL.finditer(text, first.start()):
+    for match in _CONTROL.finditer(text):
         start, end = match.span()
         run = match.group()
         before, after = text[start - 1 : start] if start else "\n", text[end : end + 1] or "\n"
@@ -434,7 +439,7 @@ def spaces_are_usual(reading: Reading) -> Iterator[Problem]:
     No-break, narrow and thin spaces are right, and so is the ideographic one among East Asian text.
     """
     text = reading.document.text
-    matches = [] if text.isascii() else list(_ODD_SPACE.finditer(text))
+    matches = list(_ODD_SPACE.finditer(text)) if _ODD_SPACE.search(_distinct(text)) else []
     if "\t" in text:
         matches = sorted([*matches, *_TAB.finditer(text)], key=lambda match: match.start())
     for match in matches:
@@ -461,6 +466,10 @@ def spaces_are_usual(reading: Reading) -> Iterator[Problem]:
 
 _LOST = re.compile("\ufffd+")
 _QUESTIONED = re.compile(r"(?<=[a-z])\?(?=(?:s|t|re|ve|ll|d|m)\b(?![=&/]))")
+# The apostrophe and the quotation marks of Windows as a Macintosh read them, and the reverse.
+_TAKEN = re.compile(r"\b([A-Za-z]{2,})([íÕÆ¹´])(s|t|re|ve|ll|d|m)\b")
+_ACCENTED = re.compile("[áéóúñãâêô]")
+_TAKEN_MARKS = "íÕÆ¹´"
 _ENDINGS = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 
 
@@ -491,6 +500,28 @@ def characters_are_not_lost(reading: Reading) -> Iterator[Problem]:
                 fix=Fix((Edit(at, "’"),)),
                 confidence=0.93,
             )
+
+
+def apostrophes_are_decoded_rightly(reading: Reading) -> Iterator[Problem]:
+    """Find the apostrophe of one old encoding read in another, “donít”, “donÕt”: in a word that no dictionary has.
+
+    What stands before it has to be a word; an “s” alone behind it may be the end of a name (“Solís”): it is sure only
+    in a text that has another contraction.
+    """
+    text = reading.document.text
+    if text.isascii() or not any(mark in text for mark in _TAKEN_MARKS):
+        return
+    found = [
+        match
+        for match in _TAKEN.finditer(text)
+        if _is_known(match[1]) or (match[3] == "t" and match[1][-1] == "n" and _is_known(match[1][:-1]))
+    ]
+    sure = any(match[3] != "s" for match in found)
+    if not sure and (_ACCENTED.search(text) or sum(map(text.count, _TAKEN_MARKS)) > len(found)):
+        return  # the letter of a language that has it
+    for match in found:
+        at = Span(match.start(2), match.end(2))
+        yield Problem(at, _names_of(match[2]), ("’",), Fix((Edit(at, "’"),)), confidence=0.94 if sure else 0.6)
 
 
 def _bytes_at(reading: Reading, match: re.Match[str], faults: Mapping[int, tuple[int, int]]) -> list[tuple[int, int]]:
@@ -574,6 +605,19 @@ def text_is_decoded_rightly(reading: Reading) -> Iterator[Problem]:
         end = line_end
 
 
+@cache
+def _marks_read_wrongly() -> Mapping[str, str]:
+    """What the usual marks of typography look like in the wrong encodings, where that is sure to be nothing else."""
+    found = {}
+    for mark in "“”‘’–—…•™€":
+        for codec in _WRONG:
+            try:
+                found[mark.encode().decode(codec)] = mark
+            except UnicodeDecodeError:
+                continue
+    return found
+
+
 _RUN = re.compile("[^\x00-\x7f]+")
 _C1_ALONE = re.compile("[\x80-\x9f]+")
 # A closing quotation mark whose last byte was dropped on the way; ftfy would take a space for it.
@@ -582,6 +626,7 @@ _LOST_QUOTE = re.compile("â€(?![\x80-\U0010ffff\x1a?])")
 
 def _in_line(line: str, offset: int, fixed: Callable[[str], str]) -> Iterator[Problem]:
     """The wrongly decoded places of a line: what ftfy repairs, each run of characters by itself."""
+    marks = _marks_read_wrongly()
     put = fixed(_LOST_QUOTE.sub("â€\x9d", line))
     if "\x9d" in put:
         put = fixed(line)
@@ -590,12 +635,9 @@ def _in_line(line: str, offset: int, fixed: Callable[[str], str]) -> Iterator[Pr
         places = _aligned(line, put)
     else:
         # Together ftfy leaves them, alone it may not: two kinds of damage in one line, or none.
-        places = [
-            (match.start(), match.end(), fixed(match.group()))
-            for match in _RUN.finditer(line)
-            if _mojibake().search(match.group()) is not None
-        ]
-        confidence = 0.7
+        runs = [match for match in _RUN.finditer(line) if _mojibake().search(match.group()) is not None]
+        places = [(match.start(), match.end(), marks.get(match.group()) or fixed(match.group())) for match in runs]
+        confidence = 0.96 if any(match.group() in marks for match in runs) else 0.7
     for start, end, better in places:
         said = line[start:end]
         if better == said or _C1_ALONE.fullmatch(said):
@@ -665,7 +707,7 @@ _LIGATURES = re.compile("(?<![^\\W\\d_])[^\\W\\d_]*[\ufb00-\ufb06][^\\W\\d_]*")
 def letters_are_plain(reading: Reading) -> Iterator[Problem]:
     """Find ligatures as characters (“ﬁ”), which PDF files leave behind and no search finds."""
     text = reading.document.text
-    if text.isascii() or _LIGATURE.search(text) is None:
+    if text.isascii() or _LIGATURE.search(_distinct(text)) is None:
         return
     for match in _LIGATURES.finditer(text):
         word = match.group()
@@ -681,7 +723,8 @@ def letters_are_plain(reading: Reading) -> Iterator[Problem]:
         )
 
 
-_DASHED = re.compile("(?<![\\w.])([A-Za-z]{1,8})[—–]([0-9]{1,3})(?![\\w,.%]*[0-9%])(?![A-Za-z])")
+_DASH = re.compile("[—–](?=([0-9]{1,3})(?![\\w,.%]*[0-9%])(?![A-Za-z]))")
+_DASHED = re.compile("(?<![\\w.])[A-Za-z]{1,8}$")
 
 
 def hyphens_are_hyphens(reading: Reading, *, names: list[str]) -> Iterator[Problem]:
@@ -689,19 +732,22 @@ def hyphens_are_hyphens(reading: Reading, *, names: list[str]) -> Iterator[Probl
     text = reading.document.text
     if "—" not in text and "–" not in text:
         return
-    for match in _DASHED.finditer(text):
-        word = match[1]
-        dash = match.end(1)
+    for match in _DASH.finditer(text):
+        dash = match.start()
+        before = _DASHED.search(text, max(0, dash - 10), dash)
+        if before is None:
+            continue
+        word = before.group()
         if word in names:
             confidence = 0.96 if text[dash] == "—" else 0.92
         elif word.isupper() and len(word) < 3 and text[dash] == "—":
             confidence = 0.8
         else:
             continue
-        at = Span(match.start(), match.end())
+        at = Span(before.start(), match.end(1))
         yield Problem(
             at=at,
-            suggestions=(f"{word}-{match[2]}",),
+            suggestions=(f"{word}-{match[1]}",),
             fix=Fix((Edit(Span(dash, dash + 1), "-"),), safe=confidence >= 0.95),
             confidence=confidence,
         )

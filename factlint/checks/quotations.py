@@ -59,10 +59,10 @@ def _faults(text: str, blocks: Sequence[Block], speech: tuple[str, ...]) -> tupl
             if left_open and number - left_open[-1][0] <= NEAR:
                 faults.append(_Fault("open", left_open.pop()[1].at, 0.6))  # over paragraphs, not opened again
             else:
-                faults.append(_Fault("closed", mark.at, 0.92 if mark.character == "”" else 0.85))
+                faults.append(_Fault("closed", mark.at, 0.92 if mark.character == "”" else 0.9))
         left_open += [(number, mark) for mark in opened]
         found += faults
-        left_open, lost = _without_lost(text, blocks, number, left_open)
+        left_open, lost = _without_lost(text, blocks, number, left_open, said)
         found += lost
     found += [_unclosed(text, blocks, number, mark) for number, mark in left_open]
     if len(blocks) < WHOLE:
@@ -74,7 +74,7 @@ def _faults(text: str, blocks: Sequence[Block], speech: tuple[str, ...]) -> tupl
 
 
 def _without_lost(
-    text: str, blocks: Sequence[Block], number: int, opened: list[tuple[int, _Mark]]
+    text: str, blocks: Sequence[Block], number: int, opened: list[tuple[int, _Mark]], said: re.Pattern[str]
 ) -> tuple[list[tuple[int, _Mark]], list[_Fault]]:
     """Those of the open quotations that may still go on after a block, and faults of the others."""
     kept, lost = [], []
@@ -88,7 +88,20 @@ def _without_lost(
                 lost.append(_unclosed(text, blocks, index, mark))
         elif later is None or following not in "“\"‘'«":
             kept.append((index, mark))
+        elif _is_attributed(text, mark.at, blocks[index].span.end, said):
+            lost.append(_unclosed(text, blocks, index, mark))
     return kept, lost
+
+
+def _is_attributed(text: str, at: int, end: int, said: re.Pattern[str]) -> bool:
+    """Whether who said it stands in what an open mark opens, which has lost its end: “It is late, said Maria.”"""
+    comma = text.find(", ", at, end)
+    while comma >= 0:
+        match = said.match(text, comma + 2, end)
+        if match is not None and text[match.end() : match.end() + 1] in (".", ",", " ") and match.end() > end - 60:
+            return True
+        comma = text.find(", ", comma + 2, end)
+    return False
 
 
 def _unclosed(text: str, blocks: Sequence[Block], number: int, mark: _Mark) -> _Fault:
@@ -336,14 +349,14 @@ def _closes_later(text: str, start: int, end: int) -> bool:
 _SPACE_BEFORE_CLOSING = re.compile(r"(?<=[^\s“(])[ ]+”")
 _SPACE_AFTER_OPENING = re.compile(r"“[ ]+(?=\w)")
 _SPACE_IN_BRACKETS = re.compile(r"(?<=[\s\w])\([ ]+(?=\w[^)\n]{2})|(?<=\w\w)[.?!]?[ ]+\)(?![\w)=:;-])")
-_STRAIGHT_APART = re.compile(r'(?<![^\s])"(?!\S)')
+_STRAIGHT_APART = re.compile(r'"(?!\S)(?<!\S")')
 
 
 def marks_hug_their_words(reading: Reading) -> Iterator[Problem]:
     """Find a space inside quotation marks or brackets: before the closing or after the opening one."""
     text = reading.document.text
     found: list[Problem] = []
-    if "”" in text:
+    if " ”" in text:
         for match in _SPACE_BEFORE_CLOSING.finditer(text):
             start, end = match.span()
             if text[end : end + 1].isalnum() and text.find("”", end, end + 120) >= 0:
@@ -473,4 +486,10 @@ def _brackets(text: str, block: Span) -> list[int]:
         for match in pattern.finditer(text, block.start, block.end):
             if pattern is _SMILEY or match[0][0] != "(":
                 ignored.update(range(match.start(), match.end()))
-    return sorted(at for at in lone if at not in ignored)
+    return sorted(at for at in lone if at not in ignored and not _is_spoken_of(text, at))
+
+
+def _is_spoken_of(text: str, at: int) -> bool:
+    """Whether a bracket stands between quotation marks of its own: “['[']”."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(before) and before in "'\"“‘`" and bool(after) and after in "'\"”’`"

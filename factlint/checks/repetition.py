@@ -22,6 +22,8 @@ _DOUBLED_AT_START = re.compile(r"(?i)([a-zß-ÿ]++)(?=( )([\"“]?+)(\1)\b)")
 # “[T]o To”: the letter that an editor changed, and the word once more.
 _BRACKETED = re.compile(r"\[([A-Za-z])\]([a-z]*+)( (?i:\1)\2)\b")
 
+LONG = 16  # words: a shorter paragraph may be a note or a heading that a manual repeats
+
 
 class _Words(Struct, frozen=True):
     never: frozenset[str]
@@ -102,7 +104,7 @@ def _confidence(reading: Reading, match: re.Match[str], words: _Words) -> float:
             if first == "s" and text[span.start - 1 : span.start] == "'" and plain:
                 return 0.96
             return 0.97 if first == "a" and not _joined(text, span) else 0.0
-        if first in words.allowed:
+        if first in words.allowed or (plain and _is_exclaimed(text, span)):
             return 0.0
         if not plain:
             return 0.92 if first in words.never and not _joined(text, span) else 0.0
@@ -128,6 +130,12 @@ def _joined(text: str, span: Span) -> bool:
     return (bool(before) and before in "-'") or (len(after) == 2 and after[0] in "-'" and after[1].isalpha())
 
 
+def _is_exclaimed(text: str, span: Span) -> bool:
+    """Whether the words are a call of their own: “— my my, what a hat”."""
+    before, after = text[max(span.start - 2, 0) : span.start].strip(), text[span.end : span.end + 1]
+    return after in (",", "!") and (not before or before[-1] in "—–-\"“‘'.!?…")
+
+
 def _word_before(text: str, offset: int) -> str:
     words = text[max(offset - 30, 0) : offset].split()
     return words[-1].lower() if words else ""
@@ -137,7 +145,7 @@ def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 8
     """Find passages of whole sentences, at least `least_words` words, that repeat earlier ones letter by letter.
 
     Paragraphs that stand again within `near` characters are sure, and so is what stands again at once. What stands
-    further on is doubtful (posts of a live page repeat on purpose; a sentence may be set apart as a teaser).
+    further on, or is short, is doubtful (posts of a live page repeat on purpose; a manual repeats its notes).
     """
     text = reading.document.plain
     pieces = text.replace(". ", ".\n").split("\n")  # as long as the text: a piece's place is the sum of those before
@@ -151,7 +159,11 @@ def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 8
     for index, piece in enumerate(pieces):
         starts.append(at)
         at += len(piece) + 1
-        earlier = first.setdefault(piece, index) if piece else index
+        if not piece:  # between two paragraphs: a run goes on if it is so at the first place, too
+            if runs and runs[-1][1] == index - 1 and not pieces[runs[-1][2] + index - runs[-1][0]]:
+                runs[-1] = (runs[-1][0], index, runs[-1][2])
+            continue
+        earlier = first.setdefault(piece, index)
         if earlier == index:
             continue
         if runs and runs[-1][1] == index - 1 and runs[-1][2] + index - runs[-1][0] == earlier:
@@ -159,8 +171,11 @@ def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 8
         else:
             runs.append((index, index, earlier))
     for begin, last, earlier in runs:
+        while not pieces[last]:
+            last -= 1
         span = Span(starts[begin], starts[last] + len(pieces[last]))
-        if len(text[span.start : span.end].split()) < least_words:
+        count = len(text[span.start : span.end].split())
+        if count < least_words:
             continue
         source = Span(starts[earlier], starts[earlier] + len(span))
         block, block_first = reading.block_at(span.start), reading.block_at(source.start)
@@ -172,7 +187,7 @@ def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 8
         yield Problem(
             at=span,
             related=(Related(source, "the same stands here first"),),
-            confidence=0.92 if (whole and again and gap <= near) or 0 <= gap <= 2 else 0.6,
+            confidence=0.92 if (whole and again and gap <= near and count > LONG) or 0 <= gap <= 2 else 0.6,
         )
 
 

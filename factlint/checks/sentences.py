@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct
@@ -87,6 +88,8 @@ def form_of(word: str) -> str:
     known = _verbs().get(word)
     if known:
         return known
+    if word in _grammar():
+        return ""  # “with” and “off” only look like verbs
     if len(word) > 3 and word.endswith("ed"):
         if word.endswith("eed") and _is_base(word):
             return "base"
@@ -104,6 +107,14 @@ def form_of(word: str) -> str:
     ):
         return "s"
     return ""
+
+
+@cache
+def _grammar() -> frozenset[str]:
+    """The prepositions, pronouns and conjunctions, which have no forms."""
+    uses = _uses()
+    kinds = ("determiner", "preposition", "subject", "subordinate", "particle")
+    return frozenset(word for kind in kinds for word in uses[kind])
 
 
 def _is_base(word: str) -> bool:
@@ -137,7 +148,7 @@ def _has_verb(found: Sequence[str], text: str, command: bool = True) -> float:
         elif index == 0:
             if form == "base" and command:
                 return 1.0
-        elif form in ("both", "ed") and after != "by" and before not in _attributive():
+        elif form in ("both", "ed") and after != "by" and _before_adverbs(found, index) not in _attributive():
             if index == 1 and form_of(before) == "ing" and not _follows_verb(after):
                 continue  # “Citing repeated delays”
             return 1.0
@@ -150,6 +161,14 @@ def _has_verb(found: Sequence[str], text: str, command: bool = True) -> float:
     if "'" in text and _CONTRACTED.search(text):
         return 1.0
     return sure
+
+
+def _before_adverbs(found: Sequence[str], index: int) -> str:
+    """The word before another one, adverbs left out: “of communally owned”."""
+    index -= 1
+    while index > 0 and found[index].endswith("ly"):
+        index -= 1
+    return found[index] if index >= 0 else ""
 
 
 def _follows_verb(word: str) -> bool:
@@ -173,8 +192,10 @@ _CONTRACTED = re.compile(r"(?i)\w'(?:re|ll|ve|d|m)\b|n't\b|\b(?:he|she|it|that|t
 # A sentence as far as it can be looked at without cutting the block into sentences: no mark inside but commas.
 _SENTENCE = re.compile(rf"(?:[.)”\"] |\n|\A)(?=([A-Z][a-z]*+)[^.?!\n:;()\[\]]{{1,{LONGEST}}}\.(?:[ \n]|\Z))")
 _STUMP = re.compile(r"[.”\"] (?=((?:[A-Z][a-z]{1,6})(?: [a-z]{2,6}){0,2})(?:\.(?:[ \n]|\Z)|\n|\Z))")
+_NAME_SOON = re.compile(r"\w+(?: [a-z]+){0,3} [A-Z]")
 _FIRST = re.compile(r"[A-Z][a-z]*")
 _LONE_NAME = re.compile(r"[.۔।] (?=([A-Z][a-z]{2,})\.(?: [A-Z]|\n|\Z))")
+_NOUNS = re.compile(r"[a-z]{2}[.”\"] (?=([A-Z][a-z-]*+(?:,? [a-z-]++){1,8})\.(?:[ \n]|\Z))")
 _LISTING = re.compile(r"\b(?:including|such as|like|especially|namely|particularly) [^.]{2,80}\.[\"”)]? $")
 
 
@@ -212,14 +233,21 @@ def pieces_of(reading: Reading) -> tuple[Piece, ...]:
 @lru_cache(maxsize=2)
 def _pieces(plain: str, blocks: tuple[Block, ...], quotations: tuple[Span, ...]) -> tuple[Piece, ...]:
     text = _Text(plain, blocks, quotations)
-    found = [*_long_pieces(text), *_stumps(text), *_names(text)]
+    found = [*_long_pieces(text), *_stumps(text), *_names(text), *_nouns(text)]
+    found = list({piece.at: piece for piece in reversed(found)}.values())
     found.sort(key=lambda piece: piece.at)
-    # Pieces come in runs: one that follows another is surer, and so is the other.
+    # Pieces come in runs: one that follows another is surer, and so is the other; not where both begin alike, as in
+    # speeches: “To win. To work.”
     for index in range(1, len(found)):
-        if 0 <= found[index].at.start - found[index - 1].at.end <= 2:
+        one, other = found[index - 1].at, found[index].at
+        if 0 <= other.start - one.end <= 2 and _first_word(plain, one) != _first_word(plain, other):
             for place in (index - 1, index):
                 found[place] = replace(found[place], confidence=max(found[place].confidence, 0.92))
     return tuple(found)
+
+
+def _first_word(plain: str, at: Span) -> str:
+    return plain[at.start : at.end].split(" ", 1)[0]
 
 
 class _Text:
@@ -275,7 +303,9 @@ def _long_pieces(text: _Text) -> Iterator[Piece]:
             continue
         place = text.place(start, end, 0 if kind[0] == "turned" else PROSE)
         if place is not None and (place[0] or kind[0] in ("turned", "subjectless")):
-            yield Piece(kind[0], Span(start, end), kind[1])
+            # A manual begins so: “Used for half-delay mode, which …”
+            sure = kind[1] if place[0] or kind[0] == "turned" or form_of(first.lower()) == "past" else 0.7
+            yield Piece(kind[0], Span(start, end), sure)
 
 
 def _kind(text: str, found: list[str], suspect: bool) -> tuple[str, float] | None:
@@ -291,7 +321,13 @@ def _kind(text: str, found: list[str], suspect: bool) -> tuple[str, float] | Non
         return _turned(text, found)
     if '"' in text or "“" in text:
         return None
+    if word == "of" and "," not in text and second not in ("course", "late"):
+        return "verbless", 0.8
+    if word in ("and", "or") and (second in uses["auxiliary"] or form_of(second) == "past"):
+        return ("subjectless", 0.7) if len(found) > 3 and found[2] not in uses["subject"] else None
     form = form_of(word)
+    if word in uses["inverted"] and second not in uses["preposition"] and _NAME_SOON.match(text):
+        return "subjectless", 0.75  # “Died Italian composer …”
     if form in ("past", "both", "ed") and word not in uses["command"] and not words.is_name(word.capitalize()):
         return _subjectless(text, found, form)
     if word in uses["subordinate"] or f"{word}-{second}" in uses["pair"]:
@@ -321,7 +357,7 @@ def _relative(found: Sequence[str]) -> int:
         word = found[index]
         if word in uses["relative"]:
             after = found[index + 1] if index + 1 < len(found) else ""
-            if word != "that" or after in uses["subject"] or form_of(after) in ("finite", "past"):
+            if word != "that" or after in uses["subject"] or is_verb(after):
                 return index
     return len(found)
 
@@ -345,11 +381,18 @@ def _turned(text: str, found: list[str]) -> tuple[str, float] | None:
     """A sentence that begins with an auxiliary verb and is no question."""
     uses = _uses()
     word, second = found[0], found[1]
-    if "," in text and word in ("were", "could", "would", "do", "have"):
+    if "," in text and word in ("were", "could", "would", "do", "have") and second != "be":
         return None
     named = text[len(word) + 1 : len(word) + 2].isupper()
     if word in uses["turned"]:
-        return ("turned", 0.75) if second in uses["subject"] else None
+        if second in uses["subject"]:
+            return "turned", 0.75
+        third = found[2] if len(found) > 2 else ""
+        verb = second if not second.endswith("ly") and second not in ("not", "also", "never", "soon", "only") else third
+        lost = word in ("will", "would", "could", "can") and len(found) > 3
+        if lost and (verb in ("be", "have") or form_of(verb) == "base"):
+            return "subjectless", 0.9 if verb in ("be", "have") else 0.7
+        return None
     if named or second in uses["subject"] or second in uses["determiner"]:
         return "turned", 0.85
     return "subjectless", 0.9
@@ -368,6 +411,29 @@ def _stumps(text: _Text) -> Iterator[Piece]:
         if text.place(start, end):
             sure = 0.92 if found[0] in _uses()["auxiliary"] or found[0] in ("will", "have", "had") else 0.7
             yield Piece("stump", Span(start, end), sure)
+
+
+def _nouns(text: _Text) -> Iterator[Piece]:
+    """Nouns joined by “and” that are a sentence of their own, the rest of a list: “Artisans and traders.”"""
+    uses = _uses()
+    for match in _NOUNS.finditer(text.plain):
+        said = match[1]
+        if " and " not in said and " or " not in said:
+            continue
+        found = [word.lower() for word in _WORD.findall(said)]
+        first = found[0]
+        if any(
+            first in uses[use] for use in ("answer", "subject", "determiner", "preposition", "subordinate", "particle")
+        ):
+            continue
+        if form_of(first) not in ("", "s", "ing") or _has_verb(found, "", False) > 0.5:
+            continue
+        if any(form_of(word) == "base" and before.endswith("s") for before, word in pairwise(found)):
+            continue  # “Opioids include heroin and pills.”
+        start, end = match.end(), match.end() + len(said) + 1
+        place = text.place(start, end)
+        if place is not None and place[0]:
+            yield Piece("verbless", Span(start, end), 0.75)
 
 
 def _names(text: _Text) -> Iterator[Piece]:
@@ -417,6 +483,7 @@ def _told(reading: Reading, kind: str) -> Iterator[Problem]:
             yield Problem(piece.at, confidence=piece.confidence)
 
 
+_ASKED = re.compile(r"\b(?:how|what|who|where|as|than|whatever|whoever|which|why|whose)\b[^.?!]*$")
 _STOP = re.compile(r"\.(?=[ \n]|\Z)")
 
 
@@ -438,8 +505,12 @@ def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
         word = plain[last:end]
         if word in never:
             sure = 0.92
+        elif word in uses["seldom"]:
+            sure = 0.0 if plain[max(0, last - 12) : last - 1].rpartition(" ")[2].lower() in uses["elided"] else 0.6
         elif word in dangling:
             sure = 0.75 if plain[max(0, last - 12) : last - 1].rpartition(" ")[2].lower() in before else 0.0
+            if word in ("is", "are", "was", "were") and _ASKED.search(plain, max(0, last - 60), last):
+                continue  # “how weak it is”
         else:
             continue
         first = _FIRST.match(plain, end + 2)

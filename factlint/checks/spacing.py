@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from factlint import words
+from factlint.checks.sentences import is_verb
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Span
@@ -193,6 +194,8 @@ def _between_words(
         return 0.0 if len(right) < 3 or len(left) < 4 else 0.75  # “os.Path.Join”, “a.m.The”, “go.Now.Then”
     known_left = left.isdigit() or _is_known(left, reading)
     known_right = _is_known(right, reading) or starts
+    if mark == "." and _CAMEL.search(right) and right not in _camel_names():
+        return 0.7  # “types.SimpleNamespace”
     if mark in ".!?…":
         return _after_stop(text, mark, left, right, before, start, end, known_left, known_right, starts, opening)
     if mark == ",":
@@ -260,6 +263,10 @@ def _after_stop(
         return 0.92 if known_right and left[0].isupper() else 0.6
     if mark in "!?":
         return 0.93 if known_left and starts else 0.8
+    if text[start + len(left) : start + len(left) + 3] == "...":
+        return 0.7  # “No...There”: a way to set an ellipsis
+    if left.islower() and not known_left and not starts:
+        return 0.75  # “binascii.Error”
     if starts:
         return 0.97
     if known_left and known_right:
@@ -337,6 +344,12 @@ class _Split(Struct, frozen=True):
     confidence: float
 
 
+@lru_cache(maxsize=2)
+def uncommon_words(seen: frozenset[str]) -> frozenset[str]:
+    """Those of the distinct words of a text that are no ordinary ones in small letters."""
+    return seen.difference(words.common_words())
+
+
 def words_are_apart(reading: Reading) -> Iterator[Problem]:
     """Find words run together: “meetingAll”, “thenarrow”, “Ruizover”, “wouldbackParis”.
 
@@ -344,10 +357,9 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
     brands (“iPhone”, “McDonald”), handles and addresses are passed over. Runs of two words that could be a compound
     (“warroom”) are found for sure only in a text with surer ones.
     """
-    common = words.common_words()
     candidates: dict[str, _Split] = {}
     known = reading.words
-    rest = known.difference(common)
+    rest = uncommon_words(known)
     for word in rest:
         if not 3 < len(word) < _LONGEST:
             continue
@@ -365,11 +377,11 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
         split = candidates[word]
         if len(starts) > 2 and split.confidence < 0.94:
             continue  # a word that the text uses
-        for start in starts:
-            end = start + len(word)
-            here = _in_place(reading, text, start, end, split, split.confidence)
-            if here:
-                found.append((start, end, split, here))
+        end = len(word)
+        sure_of = [_in_place(reading, text, start, start + end, split, split.confidence) for start in starts]
+        if word[0].isupper() and not all(sure_of):
+            continue  # what is a name at one place is one at the others
+        found += [(start, start + end, split, here) for start, here in zip(starts, sure_of, strict=True) if here]
     sure = sum(confidence >= 0.9 for *_, confidence in found)
     for start, end, split, confidence in sorted(found, key=lambda item: item[:2]):
         lifted = 0.9 if sure > 1 else 0.7 if sure else confidence
@@ -402,6 +414,7 @@ def _is_strange(match: re.Match[str] | None) -> bool:
 
 def _in_place(reading: Reading, text: str, start: int, end: int, split: _Split, confidence: float) -> float:
     """The confidence of a split where the word stands: none in addresses, handles and known names."""
+    glue = _glue()
     before, after = text[start - 1 : start], text[end : end + 2]
     if before in ("@", "#", "/", "\\", "&", "$", "=", "+") or after[:1] in ("@", "/", "(", "=", "\\"):
         return 0.0
@@ -436,16 +449,66 @@ def _in_place(reading: Reading, text: str, start: int, end: int, split: _Split, 
         named = spoken or words.is_name(split.parts[0]) or len(split.parts) > 2
         if not named and before == " " and _CAPITAL_BEFORE.search(text, max(start - 20, 0), start):
             return 0.0
+        if rest in glue["governs"] and after[:1] in (",", ".", ";", ":", "!", "?", ")", "'"):
+            return 0.0  # what governs a word stands before one
+        if name not in reading.words and _is_surname(text, start):
+            return 0.0
     if is_named(reading, Span(start, end)):
         return 0.0
     beside = (_WORD_BEFORE.search(text, max(start - 30, 0), start), _WORD_AFTER.match(text, end))
     return min(confidence, 0.6) if any(map(_is_strange, beside)) else confidence
 
 
+_ENDINGS = (
+    "ers",
+    "er",
+    "ors",
+    "or",
+    "able",
+    "ness",
+    "like",
+    "less",
+    "ish",
+    "wise",
+    "ings",
+    "ists",
+    "ist",
+    "isms",
+    "ism",
+)
+
+
+def _is_derived(word: str) -> bool:
+    """Whether a word is made of another one with an ending: “formatters”, “hasher”, “growable”."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word[: -len(ending)]
+            stems = (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem)
+            if any(len(one) > 2 and words.frequency(one) >= 2 and one not in _glue()["ends"] for one in stems):
+                return True
+    return False
+
+
+_GIVEN = re.compile(r"([A-Z][a-z]+) $")
+
+
+def _is_surname(text: str, start: int) -> bool:
+    """Whether a word with a capital stands behind a given name: “Tom Okafor”."""
+    before = _GIVEN.search(text, max(start - 20, 0), start)
+    return before is not None and before[1].lower() in _given_names()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    from factlint.names import word_list
+
+    return frozenset(word_list("given-names"))
+
+
 @lru_cache(maxsize=65536)
 def _lower_split(word: str) -> _Split | None:
     """How a word in small letters, that no dictionary has, parts into words; None where it doesn't."""
-    if words.is_word(word) or not word.isalpha():
+    if words.is_word(word) or not word.isalpha() or _is_derived(word):
         return None
     glue = _glue()
     best: _Split | None = None
@@ -594,22 +657,30 @@ def _capital_split(word: str, known: frozenset[str]) -> _Split | None:
         confidence = 0.0
         spoken = name in known
         if rest in glue["ends"] or rest in glue["verbs"] or rest in glue["ends-of-names"]:
-            if len(name) > 2 and (spoken or words.is_name(name)):
+            if (len(name) > 3 or (len(name) > 2 and spoken)) and (spoken or words.is_name(name)):
                 confidence = 0.94
             elif len(name) > 4 and len(rest) > 2 and low in _surnames():
                 confidence = 0.9
             elif low in glue["begins"] or (words.frequency(low) >= 4.3 and len(rest) > 2):
                 confidence = 0.92
+            elif len(name) > 3 and (rest == "of" or len(rest) > 3) and words.frequency(low) >= 3.5:
+                confidence = 0.92  # “Crownof”, “Elveswill”
         elif rest in glue["may-end"] and spoken and len(name) > 3 and not words.is_word(low):
             confidence = 0.9
+        elif rest in glue["may-end"] and len(name) > 4 and words.frequency(low) >= 4:
+            confidence = 0.7  # “Unionis”
         grammar = low in glue["begins"] or low in glue["may-begin"]
         opens = low in glue["begins"] and len(low) > 2 and len(rest) > 3 and two >= 4.2
         if opens or (grammar and len(word) > 5 and (rest in glue["begins"] or rest in glue["may-end"])):
             confidence = max(confidence, 0.92)
         elif low in glue["may-begin"] and len(rest) > 4 and two >= 4.5:
             confidence = max(confidence, 0.6)
-        elif spoken and len(rest) > 3 and two >= 4.2 and not words.is_word(low) and len(name) > 3:
+        elif (spoken and len(rest) > 3 and two >= 4.2 and not words.is_word(low) and len(name) > 3) or (
+            spoken and len(name) > 4 and len(rest) > 4 and two >= 3
+        ):
             confidence = max(confidence, 0.9)
+        elif len(name) > 3 and len(rest) > 4 and two >= 4 and not words.is_word(low) and is_verb(rest):
+            confidence = max(confidence, 0.7)
         if confidence and (best is None or confidence > best.confidence):
             best = _Split((name, rest), confidence)
     return best
@@ -691,7 +762,8 @@ def no_space_before_marks(reading: Reading) -> Iterator[Problem]:
     text = reading.document.plain
     written = reading.document.text
     found: list[tuple[int, int, int, int, float]] = []
-    for match in _SPACE_BEFORE.finditer(text):
+    spaced = any(f" {mark}" in text for mark in ",.;:!?")
+    for match in _SPACE_BEFORE.finditer(text) if spaced else ():
         start, end = match.span()
         confidence = _before_mark(text, start, end)
         if confidence and written[start : end - 1].strip(" ") == "":
@@ -718,6 +790,15 @@ def no_space_before_marks(reading: Reading) -> Iterator[Problem]:
 
 def _before_mark(text: str, start: int, end: int) -> float:
     """How surely the space from `start` before the mark that ends at `end` is wrong."""
+    sure = _space_before(text, start, end)
+    if sure and _ADDRESS.search(text, *_token(text, start - 1)):
+        return 0.0  # “X=Y ;”
+    word = text[max(start - 12, 0) : start].rpartition(" ")[2]
+    # “a function instead of a !”: a mark that is spoken of
+    return 0.6 if sure and word in _glue()["governs"] else sure
+
+
+def _space_before(text: str, start: int, end: int) -> float:
     mark = text[end - 1]
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if not before:
@@ -840,7 +921,7 @@ def marks_follow_words(reading: Reading) -> Iterator[Problem]:
         found.append((start, end, run[0], 0.94 if run[1] in ",." else 0.9))
     found += [
         (*match.span(1), "", 0.92 if text[match.end() : match.end() + 1] == " " else 0.6)
-        for match in _AT_START.finditer(text)
+        for match in (_AT_START.finditer(text) if _may_start_so(text) else ())
         if reading.block_at(match.start(1)).kind != "data"
     ]
     for start, end, kept, confidence in sorted(found):
@@ -851,6 +932,11 @@ def marks_follow_words(reading: Reading) -> Iterator[Problem]:
             fix=Fix((Edit(Span(start, end), kept),), safe=same) if kept else None,
             confidence=confidence,
         )
+
+
+def _may_start_so(text: str) -> bool:
+    """Whether a line begins with a mark, or with space."""
+    return text[:1] in " ,;:.!?" or any(f"\n{character}" in text for character in " ,;:.!?")
 
 
 # The comma between speech and who speaks

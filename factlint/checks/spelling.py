@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from factlint import words
-from factlint.checks.spacing import find_words, is_address, is_name_in_use, is_named
+from factlint.checks.spacing import find_words, is_address, is_name_in_use, is_named, uncommon_words
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Span
@@ -25,16 +26,18 @@ _LONGEST = 32  # letters of a word
 _LEAST = 6  # letters of a word that is held against the words of the text
 
 
-def _unknown(reading: Reading) -> list[str]:
-    """The distinct words of small letters alone that no dictionary has; none where the text is not in English."""
-    rest = [word for word in reading.words.difference(words.common_words()) if word.islower() and word.isalpha()]
+@lru_cache(maxsize=2)
+def unknown_words(seen: frozenset[str]) -> tuple[str, ...]:
+    """The distinct words of a text, of small letters alone, that no dictionary has; none if it is not in English."""
+    common = words.common_words()
+    rest = [word for word in uncommon_words(seen) if word.islower() and word.isalpha()]
     unknown = [word for word in rest if 2 < len(word) < _LONGEST and not words.is_word(word)]
-    small = len(reading.words & words.common_words().keys()) + len(rest)
+    small = len(seen & common.keys()) + len(rest)
     if small > 9 and len(unknown) > _FOREIGN * small:
         strange = [word for word in unknown if not words.corrections(word) and not _right_ending(word)]
         if len(strange) > _FOREIGN * small:
-            return []
-    return sorted(unknown)
+            return ()
+    return tuple(sorted(unknown))
 
 
 def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:
@@ -45,7 +48,7 @@ def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator
     """
     text = reading.document.plain
     slips: dict[str, tuple[tuple[str, ...], float]] = {}
-    for word in _unknown(reading):
+    for word in unknown_words(reading.words):
         if word not in allowed:
             slips[word] = _meant(word, reading)
     for word in _capitalised(reading):
@@ -60,6 +63,8 @@ def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator
     for start, end, word, meant, confidence in sorted(found):
         at = Span(start, end)
         sure = confidence
+        if counts[word] > 1 and confidence < 0.7:
+            continue  # a term of its subject
         if counts[word] > 3 or text[start - 1 : start] in ("", "\n") or text[end : end + 1] in ("", "\n"):
             sure = min(sure, 0.7)  # a word that the text uses, or one that was cut with its line
         yield Problem(
@@ -71,45 +76,30 @@ def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator
 
 
 def _meant(word: str, reading: Reading, capital: bool = False) -> tuple[tuple[str, ...], float]:
-    """What an unknown word is meant for, and how surely it is."""
+    """What an unknown word is meant for, and how surely it is; `word` is in small letters, whatever it stands in."""
     known = words.corrections(word)
-    if known and not capital:
-        return known, 0.95 if len(word) > 4 else 0.9
     ending = _right_ending(word)
-    if ending and not capital:
-        return (ending,), 0.92
-    if len(word) < _LEAST + capital:
-        return (), 0.0
-    stands = [near for near in known or _near_in_text(word, reading, capital) if _stands(near, reading, capital)]
-    stands = [near for near in stands if words.frequency(near) >= 3.5 and not _inflects(word, near)]
-    if stands:
-        return (max(stands, key=lambda near: (words.frequency(near), near)),), 0.92 if capital else 0.8
-    return (), 0.0
+    if (known or ending) and not capital:
+        return known or (ending,), 0.92 if not known else 0.95 if len(word) > 4 else 0.9
+    least = 3.5 if len(word) >= _LEAST else 4.0 if len(word) > 4 else 5.5
+    others = known or (_near_in_text(word, reading) if capital else _near(word))
+    near = [other for other in others if words.frequency(other) >= least and not _inflects(word, other)]
+    stands = [other for other in near if (other.capitalize() if capital else other) in reading.words]
+    if stands and len(word) >= _LEAST + capital:
+        return _likeliest(stands), 0.92 if capital else 0.8
+    return (_likeliest(near), 0.6) if len(word) > 3 and not capital else ((), 0.0)
 
 
-def _stands(word: str, reading: Reading, capital: bool) -> bool:
-    return (word.capitalize() if capital else word) in reading.words
+def _likeliest(near: list[str]) -> tuple[str, ...]:
+    return (max(near, key=lambda other: (words.frequency(other), other)),) if near else ()
 
 
-def _near_in_text(word: str, reading: Reading, capital: bool) -> Iterable[str]:
-    """The common words one letter, or one exchange, away from a word; in a short text those of the text alone."""
-    if len(reading.words) > _SHORT:
-        return _near(word)
-    common = (
-        reading.remembered("common words with capitals", _capital_words)
-        if capital
-        else reading.remembered("common words", _common_words)
-    )
+def _near_in_text(word: str, reading: Reading) -> Iterable[str]:
+    """The common words of a text with a capital that are one letter, or one exchange of letters, away from a word."""
     # Of six letters and more either the first two or the last two are left as they are.
     start, end = word[:2], word[-2:]
+    common = reading.remembered("common words with capitals", _capital_words)
     return [near for near in common if (near[:2] == start or near[-2:] == end) and _is_one_off(word, near)]
-
-
-_SHORT = 2500  # distinct words
-
-
-def _common_words(reading: Reading) -> list[str]:
-    return [word for word in reading.words & words.common_words().keys() if len(word) >= _LEAST - 1]
 
 
 def _capital_words(reading: Reading) -> list[str]:
@@ -155,26 +145,22 @@ def _inflects(word: str, other: str) -> bool:
     return len(short) == len(long) and short[:-1] == long[:-1]
 
 
-def _near(word: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _near(word: str) -> frozenset[str]:
     """The words of the dictionary's core one letter, or one exchange of letters, away from a word."""
-    common = words.common_words()
-    for at in range(len(word) + 1):
-        left, right = word[:at], word[at:]
-        if right and left + right[1:] in common:
-            yield left + right[1:]
-        if len(right) > 1 and right[0] != right[1] and (swapped := left + right[1] + right[0] + right[2:]) in common:
-            yield swapped
-        for letter in _LETTERS:
-            if left + letter + right in common:
-                yield left + letter + right
-            if right and right[0] != letter and left + letter + right[1:] in common:
-                yield left + letter + right[1:]
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = {left + right[1:] for left, right in parts if right}
+    found |= {left + right[1] + right[0] + right[2:] for left, right in parts if len(right) > 1}
+    found |= {left + letter + right[1:] for left, right in parts if right for letter in _LETTERS}
+    found |= {left + letter + right for left, right in parts for letter in _LETTERS}
+    found.discard(word)
+    return frozenset(found & words.common_words().keys())
 
 
 def _capitalised(reading: Reading) -> Iterator[str]:
     """The distinct words with a capital that are no names in use and look like ordinary ones of the text."""
     common = words.common_words()
-    for word in sorted(reading.words):
+    for word in sorted(uncommon_words(reading.words)):
         if not _LEAST < len(word) < _LONGEST or not word[0].isupper() or not word[1:].islower() or not word.isascii():
             continue
         lower = word.lower()
@@ -187,8 +173,8 @@ def _places(reading: Reading, text: str, sought: Collection[str]) -> Iterator[tu
     """Where words stand as words of the text's language, and are not somebody's name or marked as they are."""
     for start, word in find_words(text, sought):
         end = start + len(word)
-        if text[start - 1 : start] in ("'", "-") or text[end : end + 1] == "-":
-            continue
+        if text[start - 1 : start] in ("'", "-", "]") or text[end : end + 1] in ("-", "[", "("):
+            continue  # a part of a word, or one that an editor changed: “[h]onesty”
         if is_address(text, start) or _SIC.match(text, end):
             continue
         if text[end : end + 1] == "'" and not text[end + 1 : end + 2].isalpha():
@@ -197,7 +183,7 @@ def _places(reading: Reading, text: str, sought: Collection[str]) -> Iterator[tu
             continue
         before = _WORD_BEFORE.search(text, max(start - 30, 0), start)
         after = _WORD_AFTER.match(text, end)
-        if any(side is not None and _is_strange(side.group(1)) for side in (before, after)):
+        if any(side is not None and is_strange(side.group(1)) for side in (before, after)):
             continue
         if word[0].isupper() and (
             (
@@ -217,7 +203,7 @@ def _inside(text: str, start: int) -> bool:
     return text[start - 1 : start] == " " and text[start - 2 : start - 1].isalpha()
 
 
-def _is_strange(word: str) -> bool:
+def is_strange(word: str) -> bool:
     """Whether a word beside tells of another language: small letters that no dictionary has, and no slip either."""
     return word.islower() and len(word) > 2 and not words.is_word(word) and not words.corrections(word)
 
@@ -225,12 +211,111 @@ def _is_strange(word: str) -> bool:
 def words_are_known(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:
     """Find words in small letters that the dictionary lacks, each where it first stands; `allowed` ones are right."""
     text = reading.document.plain
-    sought = [word for word in _unknown(reading) if word not in allowed and not words.corrections(word)]
+    sought = [word for word in unknown_words(reading.words) if word not in allowed and not words.corrections(word)]
     if not sought:
         return
     first: dict[str, int] = {}
     for start, _, word in _places(reading, text, frozenset(sought)):
         first[word] = min(start, first.get(word, start))
     for word in sorted(first, key=first.__getitem__):
-        meant = tuple(sorted(set(_near(word)), key=lambda near: (-words.frequency(near), near))[:3])
+        meant = tuple(sorted(_near(word), key=lambda near: (-words.frequency(near), near))[:3])
         yield Problem(at=Span(first[word], first[word] + len(word)), suggestions=meant, confidence=0.6)
+
+
+# Words for others
+
+
+@lru_cache(maxsize=4)
+def _phrases(
+    pairs: tuple[tuple[str, ...], ...],
+) -> tuple[tuple[frozenset[str], str, re.Pattern[str], str], ...]:
+    """For each wrong phrase its runs of letters but the first, all but its first letter, a pattern, what is meant."""
+    found = []
+    for wrong, right in pairs:
+        pattern = re.compile(rf"\b[{wrong[0]}{wrong[0].upper()}]{re.escape(wrong[1:])}\b")
+        found.append((frozenset(re.findall(r"\w+", wrong)[1:]), wrong[1:], pattern, right))
+    return tuple(found)
+
+
+def words_are_not_confused(reading: Reading, *, phrases: list[list[str]]) -> Iterator[Problem]:
+    """Find phrases that have a word for another of the same sound: “could of”, “more then”, “their is”.
+
+    Each item of `phrases` is a wrong phrase and what is meant.
+    """
+    seen = reading.words
+    plain = reading.document.plain
+    found = [
+        (match.start(), match, right)
+        for rest, tail, pattern, right in _phrases(tuple(map(tuple, phrases)))
+        if rest <= seen and tail in plain
+        for match in pattern.finditer(plain)
+    ]
+    end = -1
+    for start, match, right in sorted(found, key=lambda item: (item[0], -len(item[1].group()))):
+        if start < end:
+            continue
+        at = Span(start, match.end())
+        end = at.end
+        if match.group()[0].isupper():
+            right = right[0].upper() + right[1:]
+        if _SIC.match(plain, at.end) or plain[at.end : at.end + 1] == "-" or is_address(plain, at.start):
+            continue
+        yield Problem(at, {}, (right,), Fix((Edit(at, right),)), confidence=0.6 if reading.quoted(at) else 0.92)
+
+
+_ARTICLE = re.compile(r"[Aa](?<![\w.'’&/-][Aa])(n?) (?=([a-z]{2,})\b(?!['.]\w))")
+
+
+def articles_fit_their_words(
+    reading: Reading, *, vowels: list[str], consonants: list[str], either: list[str]
+) -> Iterator[Problem]:
+    """Find “a” before a vowel and “an” before a consonant.
+
+    Words that begin with one of `vowels` (“hour”) sound like a vowel though they are written with a consonant, those
+    with one of `consonants` (“europ”, “union”) the other way round; those with one of `either` stand behind both.
+    """
+    plain = reading.document.plain
+    heard, written, both = tuple(vowels), tuple(consonants), tuple(either)
+    for match in _ARTICLE.finditer(plain):
+        article, word = match.group()[:-1], match[2]
+        vowel = word.startswith(heard) or (word[0] in "aeiou" and not word.startswith(written))
+        if vowel == (len(article) == 2) or word.startswith(both) or len(word) < 3 or not words.is_word(word):
+            continue
+        if article == "A" and not _opens(plain, match.start()):
+            continue  # “vitamin A is”, “Group A and”
+        at = Span(match.start(), match.end(2))
+        right = article[0] + ("" if len(article) == 2 else "n")
+        if is_address(plain, at.start) or is_named(reading, at):
+            continue
+        repair = Fix((Edit(Span(match.start(), match.end(1)), right),))
+        yield Problem(at, {}, (f"{right} {word}",), repair, confidence=0.6 if reading.quoted(at) else 0.92)
+
+
+def _opens(plain: str, at: int) -> bool:
+    before = plain[max(0, at - 3) : at].rstrip(" \"“‘'(")
+    return not before or before[-1] in ".!?:\n—–-"
+
+
+_ORDINAL = re.compile(r"(?<![\w.,/-])(\d{1,4})(-)?(st|nd|rd|th|m|go|ya|oy|ti|mu|h|e)\b(?![-/.]\d)")
+_HYPHENED_ORDINAL = re.compile(r"[0-9]-(?:st|nd|rd|th|m|go|ya|oy|ti|mu|h|e)\b")
+_ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
+
+
+def ordinals_are_written_rightly(reading: Reading, *, foreign: list[str]) -> Iterator[Problem]:
+    """Find ordinals with a wrong ending, “21th”, or with a hyphen before it, “19-th”, and before one of `foreign`."""
+    plain = reading.document.plain
+    if _HYPHENED_ORDINAL.search(plain) is None and not any(
+        word[0].isdigit() and word[-1] in "tdh" for word in uncommon_words(reading.words)
+    ):
+        return
+    for match in _ORDINAL.finditer(plain):
+        number, hyphen, ending = match.groups()
+        right = "th" if number[-2:-1] == "1" else _ENDINGS.get(number[-1], "th")
+        english = ending in ("st", "nd", "rd", "th")
+        if english and not hyphen and ending == right:
+            continue
+        if not english and (not hyphen or ending not in foreign):
+            continue
+        at = Span(match.start(), match.end())
+        sure = 0.92 if english else 0.8
+        yield Problem(at, {}, (number + right,), Fix((Edit(at, number + right),)), confidence=sure)
