@@ -214,7 +214,7 @@ def phrases_stand_once(reading: Reading, *, starts: list[str], allowed: list[str
             at=span,
             suggestions=(phrase,),
             fix=Fix((Edit(Span(match.start(2), match.end()), ""),)),
-            confidence=0.7 if reading.quoted(span) else 0.92,
+            confidence=0.92 if phrase.islower() and not reading.quoted(span) else 0.7,
         )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from factlint import words
-from factlint.checks.sentences import is_verb
+from factlint.checks.sentences import form_of, is_verb
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Span
@@ -479,12 +479,12 @@ _ENDINGS = (
 
 
 def _is_derived(word: str) -> bool:
-    """Whether a word is made of another one with an ending: “formatters”, “hasher”, “growable”."""
+    """Whether a word is made of a verb with an ending: “formatters”, “hasher”, “growable”."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stem = word[: -len(ending)]
             stems = (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem)
-            if any(len(one) > 2 and words.frequency(one) >= 2 and one not in _glue()["ends"] for one in stems):
+            if any(len(one) > 2 and words.frequency(one) >= 2 and form_of(one) for one in stems):
                 return True
     return False
 
