@@ -508,7 +508,7 @@ def _given_names() -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def _lower_split(word: str) -> _Split | None:
     """How a word in small letters, that no dictionary has, parts into words; None where it doesn't."""
-    if words.is_word(word) or not word.isalpha() or _is_derived(word):
+    if words.is_word(word) or not word.isalpha() or _is_derived(word) or words.corrections(word):
         return None
     glue = _glue()
     best: _Split | None = None
