@@ -121,7 +121,7 @@ def test_words_apart(text: str) -> None:
 def test_doubtful_runs_are_sure_beside_sure_ones() -> None:
     alone = "They found the whole housepolicy strange."
     assert find(spacing.words_are_apart, alone) == []
-    together = alone + " They saw thenarrow square and thenarrow road."
+    together = alone + " They saw thenarrow square, thenarrow road and thenarrow gate."
     assert ("housepolicy", "house policy") in find(spacing.words_are_apart, together)
 
 

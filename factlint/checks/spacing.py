@@ -25,6 +25,7 @@ _DATA = Path(__file__).parent.parent / "data"
 _RUN = re.compile(r"\w+")
 
 SURE = 0.95  # from here on a repair is safe
+SEVERAL = 3  # so many words surely run together, and few doubtful ones: then those are sure, too
 COMPOUND = 0.45  # two words that could be one, reported only in a text where others are surely run together
 
 
@@ -383,8 +384,9 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
             continue  # what is a name at one place is one at the others
         found += [(start, start + end, split, here) for start, here in zip(starts, sure_of, strict=True) if here]
     sure = sum(confidence >= 0.9 for *_, confidence in found)
+    many = sure >= SEVERAL and sure >= 2 * (len(found) - sure)
     for start, end, split, confidence in sorted(found, key=lambda item: item[:2]):
-        lifted = 0.9 if sure > 1 else 0.7 if sure else confidence
+        lifted = 0.9 if many else 0.7 if sure else confidence
         edits, at = [], start
         for part in split.parts[:-1]:
             at += len(part)
