@@ -65,6 +65,8 @@ def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator
         sure = confidence
         if counts[word] > 1 and confidence < 0.7:
             continue  # a term of its subject
+        if len(word) == 4 and confidence < 0.7 and not _follows_common(text, start):
+            continue
         if counts[word] > 3 or text[start - 1 : start] in ("", "\n") or text[end : end + 1] in ("", "\n"):
             sure = min(sure, 0.7)  # a word that the text uses, or one that was cut with its line
         yield Problem(
@@ -73,6 +75,12 @@ def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator
             fix=Fix((Edit(at, meant[0]),), safe=len(meant) == 1 and sure >= 0.95),
             confidence=sure,
         )
+
+
+def _follows_common(text: str, start: int) -> bool:
+    """Whether a frequent word stands before an offset, so that no other language is likely: not “café au lait”."""
+    before = _WORD_BEFORE.search(text, max(start - 30, 0), start)
+    return before is not None and words.frequency(before[1]) >= 5
 
 
 def _meant(word: str, reading: Reading, capital: bool = False) -> tuple[tuple[str, ...], float]:
