@@ -240,3 +240,14 @@ def test_fixes_come_to_an_end(check: Check, parts: list[str]) -> None:
             return
         text = after
     raise AssertionError
+
+
+@pytest.mark.parametrize("codec", ["cp437", "mac_roman", "cp1252", "cp1250", "cp1251"])
+@pytest.mark.parametrize("mark", ["’", "“", "—", "…"])
+def test_a_single_mark_is_repaired(codec: str, mark: str) -> None:
+    try:
+        wrong = mark.encode().decode(codec)
+    except UnicodeDecodeError:
+        return
+    text = f"The council met in the hall{wrong} and the mayor of the town spoke."
+    assert repair(text, characters.text_is_decoded_rightly) == text.replace(wrong, mark)
