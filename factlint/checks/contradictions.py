@@ -152,6 +152,25 @@ def read_statements(
     such as have one number for the names beside them (“killed”). With a word of `change` a sentence speaks of another
     time.
     """
+    # The rules inside a text and between texts read the same, once, where they say the same words.
+    told = repr((heads, events, offices, change, ages, stated, scores, verbs))
+    yield from reading.remembered(
+        f"statements {told}",
+        lambda one: tuple(_read(one, heads, events, offices, change, ages, stated, scores, verbs)),
+    )
+
+
+def _read(
+    reading: Reading,
+    heads: list[str],
+    events: list[str],
+    offices: list[str],
+    change: list[str],
+    ages: dict[str, list[str]],
+    stated: dict[str, list[str]],
+    scores: list[str],
+    verbs: list[str],
+) -> Iterator[Statement]:
     day = reading.date.first.toordinal() if reading.date.first is not None else 0
     yield from _ages(reading, ages, day)
     yield from _years(reading, tuple(events), tuple(offices))
@@ -302,13 +321,16 @@ _OF_NAME = re.compile(r"(?: (?:of|from|in|for) (?:the )?[A-Z]\w+)?")
 def _quantities(reading: Reading, heads: tuple[str, ...], change: tuple[str, ...], day: int) -> Iterator[Statement]:
     """“The death toll of X rose to 81”: a number after one of the heads, of the proper name nearest to it."""
     plain = reading.document.plain
-    folded = plain.casefold()
     stop = frozenset(change)
     seen: set[Span] = set()
     for head in heads:
         if head.rpartition(" ")[2] not in reading.spelt:
             continue
-        for place in re.finditer(rf"\b{re.escape(head)}\b", folded):
+        pattern = _whole(head)
+        for at in reading.find_words((head.partition(" ")[0],)):
+            place = pattern.match(plain, at)
+            if place is None:
+                continue
             sentence = reading.sentence_at(place.start())
             names = [
                 match[0] for match in _NAME.finditer(plain, place.end(), sentence.end) if not _is_first(match, sentence)
@@ -323,7 +345,7 @@ def _quantities(reading: Reading, heads: tuple[str, ...], change: tuple[str, ...
             number = numbers[0]
             named = _OF_NAME.match(plain, place.end(), number.at.start)
             start = named.end() if named else place.end()
-            between = re.findall(r"[a-z]+", folded[start : number.at.start])
+            between = re.findall(r"[a-z]+", plain[start : number.at.start].casefold())
             if stop & set(between) or number.at.start - place.end() > 60 or len(numbers) > 1:
                 continue
             low, high = number.value.low, number.value.high
@@ -334,6 +356,11 @@ def _quantities(reading: Reading, heads: tuple[str, ...], change: tuple[str, ...
             seen.add(number.at)
             last = names[0].split()[-1]
             yield Statement(number.at, f"head {head.split()[-1]} {last}", number.text, low, high, day)
+
+
+@lru_cache(maxsize=64)
+def _whole(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(phrase)}\b", re.IGNORECASE)
 
 
 def _is_first(match: re.Match[str], sentence: Span) -> bool:
