@@ -59,7 +59,7 @@ def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int 
     plain = reading.document.plain
     problems: list[Problem] = []
     for ways in forms:
-        if sum(way in plain for way in ways) < 2:
+        if sum(reading.words.issuperset(_runs(way)) and way in plain for way in ways) < 2:
             continue
         found = {}
         for way in ways:
@@ -70,6 +70,11 @@ def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int 
         if len(found) > 1:
             problems += _rarer(found, {way: way for way in found}, most, 0.75)
     yield from sorted(problems, key=lambda problem: problem.at)
+
+
+@lru_cache(maxsize=1024)
+def _runs(way: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", way))
 
 
 def _occurrences(text: str, part: str) -> Iterator[int]:

@@ -195,7 +195,7 @@ _STUMP = re.compile(r"[.”\"] (?=((?:[A-Z][a-z]{1,6})(?: [a-z]{2,6}){0,2})(?:\.
 _NAME_SOON = re.compile(r"\w+(?: [a-z]+){0,3} [A-Z]")
 _FIRST = re.compile(r"[A-Z][a-z]*")
 _LONE_NAME = re.compile(r"[.۔।] (?=([A-Z][a-z]{2,})\.(?: [A-Z]|\n|\Z))")
-_NOUNS = re.compile(r"[a-z]{2}[.”\"] (?=([A-Z][a-z-]*+(?:,? [a-z-]++){1,8})\.(?:[ \n]|\Z))")
+_NOUNS = re.compile(r"[.”\"](?<=[a-z]{2}.) (?=([A-Z][a-z-]*+(?:,? [a-z-]++){1,8})\.(?:[ \n]|\Z))")
 _LISTING = re.compile(r"\b(?:including|such as|like|especially|namely|particularly) [^.]{2,80}\.[\"”)]? $")
 
 
