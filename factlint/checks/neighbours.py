@@ -6,9 +6,8 @@ Neighbours are looked up one line at a time and only around the places that some
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from enum import Enum
-from operator import attrgetter
 
 from msgspec import Struct
 
@@ -24,7 +23,8 @@ _NEXT = re.compile(r"[^\w\n]{1,4}(\w+)")
 _NAME_GAP = re.compile(r"(?: & |(?:\.?'?[ -]|[-'–])'?)\Z")
 
 
-_start = attrgetter("start")
+# How far the neighbourhood of a word reaches, in characters.
+_BEFORE, _AFTER = 72, 96
 
 
 class Word(Struct, frozen=True):
@@ -42,36 +42,34 @@ class Word(Struct, frozen=True):
 
 
 class Lines:
-    """The neighbours of a word on its line."""
+    """The neighbours of a word on its line; a line is cut into words when it is first asked for."""
 
     __slots__ = ("_known", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._known: dict[int, tuple[list[Word], int]] = {}
+        self._known: dict[int, tuple[list[Word], list[int]]] = {}
 
     def around(self, at: int) -> tuple[list[Word], int]:
         """The words of the neighbourhood of a word that stands at `at`, and the word's number among them, or -1."""
-        known = self._known.get(at)
-        if known is None:
-            known = self._known[at] = self._look(at)
-        return known
+        words, starts = self._line(at)
+        first, last = bisect_left(starts, at - _BEFORE), bisect_right(starts, at + _AFTER)
+        while last > first and words[last - 1].end > at + _AFTER:
+            last -= 1
+        number = bisect_left(starts, at)
+        found = number < last and starts[number] == at
+        return words[first:last], number - first if found else -1
 
-    def _look(self, at: int) -> tuple[list[Word], int]:
+    def _line(self, at: int) -> tuple[list[Word], list[int]]:
         text = self.text
-        low = max(0, at - 72)
-        start = text.rfind("\n", low, at) + 1 or low
-        while start and start < at and text[start - 1].isalnum() and text[start].isalnum():
-            start += 1
-        end = text.find("\n", at, at + 96)
-        end = end if end >= 0 else min(len(text), at + 96)
-        words = [Word(*match.span(), match[0], fold(match[0])) for match in _TOKEN.finditer(text, start, end)]
-        number = bisect_left(words, at, key=_start)
-        if number == len(words) or words[number].start != at:
-            number = -1
-        if end < len(text) and words and words[-1].end == end and (text[end].isalnum() or text[end] == "_"):
-            words.pop()
-        return words, number
+        start = text.rfind("\n", 0, at) + 1
+        known = self._known.get(start)
+        if known is None:
+            end = text.find("\n", at)
+            end = end if end >= 0 else len(text)
+            words = [Word(*match.span(), match[0], fold(match[0])) for match in _TOKEN.finditer(text, start, end)]
+            known = self._known[start] = words, [word.start for word in words]
+        return known
 
     def before(self, word: Word) -> Word | None:
         """The word before another, if the two can be parts of one name."""
