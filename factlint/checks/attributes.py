@@ -6,8 +6,10 @@ Two places contradict each other only if they are of one kind: a state and anoth
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 
 from factlint.claims import WRONG, Claim, Verdict, problems_of, times_of
 from factlint.descriptions import find_spoken, fold
@@ -330,6 +332,7 @@ def read_capitals(
     mentions = [mention for mention in reading.names if mention.entity is not None and mention.entity.kind == "place"]
     peoples = list(_demonyms(reading))
     seen: set[Span] = set()
+    widest = max(map(len, (*links, *onward)), default=0) + len("capital")
     marks = sorted([*((mention.span, _entity(mention)) for mention in mentions), *peoples], key=lambda mark: mark[0])
     for number, (first, one) in enumerate(marks):
         for second, other in marks[number + 1 :]:
@@ -354,8 +357,11 @@ def read_capitals(
             country = of
         if country is None or not names:
             continue
-        for mention in mentions:
-            start = min(country.start(1), at)
+        start = min(country.start(1), at)
+        nearest = bisect_left(mentions, start - widest, key=_end)
+        for mention in islice(mentions, nearest, None):
+            if mention.span.start > at + widest:
+                break
             before = plain[mention.span.end : start] if mention.span.end <= start else None
             after = plain[at + len("capital") : mention.span.start] if mention.span.start > at > start else None
             if mention.span not in seen and (before in links or after in onward):
@@ -363,6 +369,10 @@ def read_capitals(
                 if claim is not None:
                     seen.add(claim.at)
                     yield claim
+
+
+def _end(mention: NameMention) -> int:
+    return mention.span.end
 
 
 _OF_COUNTRY = re.compile(r"capital of (?:the )?([A-Z]\w+(?: [A-Z]\w+)?)\b")

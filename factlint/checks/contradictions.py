@@ -19,7 +19,7 @@ from factlint.findings import Problem, Related
 from factlint.mentions import Reading
 from factlint.numbers import NumberMention
 from factlint.source import Span
-from factlint.words import is_common
+from factlint.words import is_common, places_of
 
 _CAPITALISED = r"(?:[A-Z](?=[\w'-]*?[a-z])[\w'-]*+|[A-Z]{2,}+)"
 _NAME = re.compile(rf"(?<![\w.]){_CAPITALISED}(?: (?:of |the |de |and )?{_CAPITALISED})*")
@@ -205,6 +205,7 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
     if not ages:
         return
     after, before = _age_patterns(tuple(ages.get("after", ())), tuple(ages.get("before", ())))
+    fuller: dict[str, set[str]] = {}
     for match in _AGE.finditer(plain):
         start = reading.block_at(match.start()).span.start
         found = after.search(plain, max(start, match.start() - 70), match.start()) or before.match(plain, match.end())
@@ -212,17 +213,25 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
             continue
         name = found["name"]
         if " " not in name:
-            full = {
-                one
-                for one in re.findall(rf"{_CAPITALISED} {re.escape(name)}\b", plain)
-                if one[:2] not in ("Mr", "Ms", "Dr")
-            }
-            if len(full) != 1:
+            if name not in fuller:
+                fuller[name] = set(_fuller(plain, name))
+            if len(fuller[name]) != 1:
                 continue
-            name = next(iter(full))
+            name = next(iter(fuller[name]))
         first, *_, last = name.split()
         value = float(match[0])
         yield Statement(Span(*match.span()), f"age of {first} {last}", match[0], value, value, day, 1.0)
+
+
+_WORD_BEFORE = re.compile(rf"{_CAPITALISED} $")
+
+
+def _fuller(plain: str, name: str) -> Iterator[str]:
+    """A name of one word with the word before it, wherever that has a capital."""
+    for at in places_of(plain, name):
+        match = _WORD_BEFORE.search(plain, max(0, at - 40), at)
+        if match and match[0][:2] not in ("Mr", "Ms", "Dr"):
+            yield match[0] + name
 
 
 # Events that are once

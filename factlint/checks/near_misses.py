@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -1133,11 +1133,14 @@ def introduces_speakers(reading: Reading) -> Iterator[Problem]:
     if not introduced:
         return
     tried = {fold(_TOKEN.findall(search.text[guess.span.start : guess.span.end])[-1]) for guess in guesses}
-    taken = [guess.span for guess in guesses]
+    taken = sorted(guess.span for guess in guesses)
+    by_sound: dict[str, list[str]] = {}
+    for surname in introduced:
+        by_sound.setdefault(sound(surname)[:4], []).append(surname)
     for folded, written in sorted(search.spelt.items()):
         if len(folded) < 5 or folded in introduced or not any(word[0].isupper() for word in written):
             continue
-        near = [surname for surname in introduced if _begins_alike(folded, surname)]
+        near = [surname for surname in by_sound.get(sound(folded)[:4], ()) if _begins_alike(folded, surname)]
         if not near or is_ordinary(folded, reading):
             continue
         surname = max(near, key=lambda one: (_shared(folded, one), one))
@@ -1164,7 +1167,8 @@ def _speaking(search: Search, written: Iterable[str], taken: Sequence[Span]) -> 
         for at in places_of(search.text, variant):
             if not variant[0].isupper() or search.is_covered(at, at + len(variant)):
                 continue
-            if any(span.start <= at < span.end for span in taken):
+            before = bisect_right(taken, Span(at, 1 << 62)) - 1
+            if before >= 0 and at < taken[before].end:
                 continue
             words, number = search.lines.around(at)
             if _speaks(search, words, number) and not _is_introduced(search, words[number], taken):

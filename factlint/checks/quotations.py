@@ -78,7 +78,10 @@ def _without_lost(
 ) -> tuple[list[tuple[int, _Mark]], list[_Fault]]:
     """Those of the open quotations that may still go on after a block, and faults of the others."""
     kept, lost = [], []
-    later = next((block for block in blocks[number + 1 :] if block.kind != "data"), None)
+    if not opened:
+        return [], []
+    coming = (blocks[index] for index in range(number + 1, len(blocks)))
+    later = next((block for block in coming if block.kind != "data"), None)
     following = text[later.span.start : later.span.start + 1] if later else ""
     for index, mark in opened:
         if index != number:
