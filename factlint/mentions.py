@@ -7,8 +7,9 @@ at most once, on demand, so that a sentence without anything known is never pars
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from factlint.names import NameMention
 
 Made = TypeVar("Made")
+
+_MANY = 200  # words that are looked for one by one
 
 
 class Reading(Struct, frozen=True, dict=True):
@@ -86,7 +89,35 @@ class Reading(Struct, frozen=True, dict=True):
         spelt, plain = self.spelt, self.document.plain
         lowers = spelt.keys() & wanted if len(wanted) > 8 else wanted
         written = [word for lower in lowers for word in spelt.get(lower, ())]
+        if len(written) <= words.FEW:
+            return sorted(at for word in written for at in self.places(word))
         return sorted(at for places in words.places_of_each(plain, written).values() for at in places)
+
+    def places(self, word: str) -> Sequence[int]:
+        """Where a word of `words` stands, in order. Once many were asked for, all are found in one pass."""
+        known: dict[str, Sequence[int]] = self._places
+        found = known.get(word)
+        if found is None:
+            if len(known) < _MANY:
+                found = known[word] = list(words.places_of(self.document.plain, word))
+            else:
+                found = self._all_places.get(word, ())
+        return found
+
+    @cached_property
+    def _places(self) -> dict[str, Sequence[int]]:
+        return {}
+
+    @cached_property
+    def _all_places(self) -> dict[str, array[int]]:
+        found: dict[str, array[int]] = {}
+        for match in re.finditer(r"\w+", self.document.plain):
+            word = match[0]
+            if word in found:
+                found[word].append(match.start())
+            else:
+                found[word] = array("I", (match.start(),))
+        return found
 
     @cached_property
     def names(self) -> tuple[NameMention, ...]:

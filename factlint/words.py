@@ -234,14 +234,14 @@ def places_of(text: str, word: str) -> Iterator[int]:
         at = text.find(word, end)
 
 
-_FEW = 24  # words that are looked for one by one; more are looked for in one pass
+FEW = 24  # words that are looked for one by one; more are looked for in one pass
 _RUN = re.compile(r"\w+")
 
 
 def places_of_each(text: str, wanted: Collection[str]) -> dict[str, list[int]]:
     """Where each of some words stands as a whole word, in order; words that do not stand there are left out."""
     found: dict[str, list[int]] = {}
-    if len(wanted) <= _FEW:
+    if len(wanted) <= FEW:
         for word in wanted:
             if places := list(places_of(text, word)):
                 found[word] = places

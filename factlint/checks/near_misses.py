@@ -48,7 +48,6 @@ from factlint.names import (
 from factlint.nearness import distance, farness, sound
 from factlint.source import Span
 from factlint.vocabulary import expand, fold, is_nickname, is_place, nicknames, vocabulary, word_list
-from factlint.words import places_of
 
 _TOKEN = re.compile(r"\w+")
 
@@ -196,7 +195,7 @@ class Search:
             # Somebody who is told from a person goes by the surname later, too.
             people = [mention for mention in others if any(entity.kind == "person" for entity in mention.entities)]
             last = {_TOKEN.findall(self.text[mention.span.start : mention.span.end])[-1] for mention in people}
-            self._cover([Span(at, at + len(word)) for word in sorted(last) for at in places_of(self.text, word)])
+            self._cover([Span(at, at + len(word)) for word in sorted(last) for at in reading.places(word)])
         self._beside: dict[tuple[int, int], float] = {}
         self._known = self.facts.remembered("near misses", _nothing_known)
         self._known.trim()
@@ -701,7 +700,7 @@ def _is_one_letter(search: Search, part: _Part) -> bool:
 
 
 def _times(search: Search, word: Word) -> int:
-    return sum(1 for variant in search.spelt.get(word.folded, ()) for _ in places_of(search.text, variant))
+    return sum(1 for variant in search.spelt.get(word.folded, ()) for _ in search.reading.places(variant))
 
 
 def _elsewhere(search: Search, row: int, surname: _Part) -> float:
@@ -874,7 +873,7 @@ def _of_words(search: Search, introduced: frozenset[int], taken: Sequence[Span])
         if not near or any(row in introduced for row in tokens.get(folded, ())):
             continue
         for variant in capital:
-            for at in places_of(search.text, variant):
+            for at in search.reading.places(variant):
                 if search.is_covered(at, at + len(variant)) or any(span.start <= at < span.end for span in taken):
                     continue
                 if firm or _follows_title(search, at):
@@ -981,7 +980,7 @@ def _guess_at(search: Search, word: Word, token: str, row: int, odds: float) -> 
 
 def _is_introduced(search: Search, word: Word, taken: Sequence[Span]) -> bool:
     """Whether the text has the word after a given name somewhere, so that it is somebody of that name."""
-    for at in places_of(search.text, word.text):
+    for at in search.reading.places(word.text):
         words, number = search.lines.around(at)
         if number < 1 or any(span.start <= at < span.end for span in taken):
             continue
@@ -1164,7 +1163,7 @@ def introduces_speakers(reading: Reading) -> Iterator[Problem]:
 def _speaking(search: Search, written: Iterable[str], taken: Sequence[Span]) -> Iterator[Span]:
     """The places where a surname speaks that nothing else explains."""
     for variant in written:
-        for at in places_of(search.text, variant):
+        for at in search.reading.places(variant):
             if not variant[0].isupper() or search.is_covered(at, at + len(variant)):
                 continue
             before = bisect_right(taken, Span(at, 1 << 62)) - 1
