@@ -32,7 +32,7 @@ OWN = """
     vocabulary waivers words yamlfile
     checks.acronyms checks.attributes checks.capitals checks.characters checks.consistency checks.contradictions
     checks.counts checks.dates checks.descriptions checks.events checks.figures checks.names checks.near_misses
-    checks.neighbours checks.quotations checks.repetition checks.roles checks.sentences checks.spacing checks.spelling
+    checks.neighbours checks.quotations checks.repetition checks.roles checks.scanning checks.sentences checks.spacing checks.spelling
     checks.spellings checks.stated checks.sums checks.tags checks.terms checks.titles
 """
 # typing_extensions, and inspect with all that it loads, come with msgspec and click.
