@@ -11,6 +11,7 @@ corrections, and texts on a line of JSON, each with its own facts and date. The 
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import os
 import subprocess
@@ -93,6 +94,8 @@ def _texts(name: str, case: dict[str, Any], facts: Path, work: Path) -> Iterator
 def _with_and_without(
     name: str, paths: list[Path], facts: Path, told: list[str] | None = None
 ) -> Iterator[tuple[str, list[str]]]:
+    if not paths:
+        return
     yield f"{name} without facts", _arguments(paths, None, told or [])
     if facts.exists():
         yield f"{name} with facts", _arguments(paths, facts, told or [])
@@ -122,21 +125,24 @@ def differences(name: str, before: Path, after: Path) -> list[str]:
         return told
     found: list[set[str]] = []
     for one in data:
-        lines = set()
+        told_of = set()
         for document in json.loads(one)["documents"] if one else ():
             where = Path(document["path"]).name
             for finding in document["findings"]:
                 start = finding["start"]
-                lines.add(
+                told_of.add(
                     f"{where}:{start['line']}:{start['column']} {finding['severity']} {finding['confidence']} "
                     f"[{finding['rule']}] {finding['message']} {finding['suggestions']}"
                 )
-            lines.add(f"{where} claims {document.get('claims')}")
-        found.append(lines)
+            told_of.add(f"{where} claims {document.get('claims')}")
+        found.append(told_of)
     told += [f"  - {line}" for line in sorted(found[0] - found[1])] + [
         f"  + {line}" for line in sorted(found[1] - found[0])
     ]
-    return told or ["  the reports differ in something else than findings and claims"]
+    if told:
+        return told
+    old, new = (one.decode("utf-8", "replace").splitlines() for one in data)
+    return [f"  {line}" for line in difflib.unified_diff(old, new, lineterm="", n=0)]
 
 
 def main() -> int:
