@@ -248,7 +248,7 @@ def cases(bench: Bench, group: str, quick: bool, roster: Path | None) -> list[Ca
         made = [factlint(bench, group, "a line", path, size_of(path), "--jobs", "1")]
         made += others(bench, group, "a line", path, size_of(path))
         for megabytes in (0.25, 1) if quick else (1, 5, 20, 50):
-            path = make(bench, "write_file", f"one-{megabytes}.txt", texts or "", megabytes)
+            path = make(bench, "write_drawn", f"drawn-{megabytes}.txt", texts or "", megabytes)
             label = f"{megabytes} MB"
             size = size_of(path)
             made += [factlint(bench, group, label, path, size, "--jobs", "1"), *others(bench, group, label, path, size)]
@@ -283,15 +283,17 @@ def cases(bench: Bench, group: str, quick: bool, roster: Path | None) -> list[Ca
 def measure(bench: Bench, every: Sequence[Case]) -> list[dict[str, Any]]:
     """Run all cases in turn, round by round; a row for each."""
     runs: list[list[Run]] = [[] for _ in every]
-    over: set[str] = set()
+    over: dict[str, int] = {}  # the first case for which a program takes too long
     for number in range(bench.rounds):
-        for case, found in zip(every, runs, strict=True):
-            if case.program in over or (number and (not found or sum(run.wall for run in found) > ENOUGH)):
+        for at, (case, found) in enumerate(zip(every, runs, strict=True)):
+            if at >= over.get(case.program, len(every)) or (
+                number and (not found or sum(run.wall for run in found) > ENOUGH)
+            ):
                 continue
             case.before()
             run = bench.run(case.command, case.fine, case.environment)
             if run is None:
-                over.add(case.program)
+                over[case.program] = at
                 found.clear()
             else:
                 found.append(run)

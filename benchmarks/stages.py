@@ -44,7 +44,7 @@ def profile(folder: Path | None, quick: bool) -> dict[str, Any]:
     for size in sizes:
         texts: list[bytes] = []
         left = size * 1e6
-        for text in made.articles(folder):
+        for text in made.articles(folder, drawn=True):
             texts.append(text.encode())
             left -= len(texts[-1])
             if left < 0:

@@ -85,8 +85,11 @@ def _sentence(pick: random.Random, people: Sequence[str]) -> str:
     return f"{said}."
 
 
-def articles(folder: Path | None) -> Iterator[str]:
-    """Articles without end: first those of a folder, then others drawn from them; made-up ones without a folder."""
+def articles(folder: Path | None, *, drawn: bool = False) -> Iterator[str]:
+    """Articles without end: first those of a folder, then others drawn from them; made-up ones without a folder.
+
+    With `drawn` the articles of the folder are left out, so that all of a text is of one kind.
+    """
     if folder is None:
         seed = 0
         while True:
@@ -95,7 +98,8 @@ def articles(folder: Path | None) -> Iterator[str]:
     real = [path.read_text("utf-8").strip() + "\n" for path in sorted(folder.glob("*.txt"))]
     if not real:
         raise SystemExit(f"{folder}: there are no .txt files")
-    yield from real
+    if not drawn:
+        yield from real
     turn = 1
     while True:
         for number, article in enumerate(real):
@@ -136,11 +140,11 @@ def another(article: str, seed: int) -> str:
     return _NAME.sub(other, "\n".join(" ".join(sentences) for sentences in paragraphs))
 
 
-def write_file(path: Path, folder: Path | None, megabytes: float) -> None:
-    """Write one file of that many million bytes, article after article."""
+def write_file(path: Path, folder: Path | None, megabytes: float, *, drawn: bool = False) -> None:
+    """Write one file of that many million bytes, article after article; with `drawn` none as it is."""
     left = int(megabytes * 1e6)
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for article in articles(folder):
+        for article in articles(folder, drawn=drawn):
             if left <= 0:
                 return
             text = article if article.endswith("\n\n") else f"{article}\n"
@@ -216,6 +220,8 @@ def main() -> None:
     kind, path, *told = sys.argv[1:]
     if kind == "write_file":
         write_file(Path(path), Path(told[0]) if told[0] else None, float(told[1]))
+    elif kind == "write_drawn":
+        write_file(Path(path), Path(told[0]) if told[0] else None, float(told[1]), drawn=True)
     elif kind == "write_files":
         write_files(Path(path), Path(told[0]) if told[0] else None, int(told[1]))
     elif kind == "write_roster":
