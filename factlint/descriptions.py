@@ -8,7 +8,7 @@ count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -149,15 +149,13 @@ def _starts_of(facts: Facts, kind: str) -> frozenset[str]:
     return frozenset(word[:3] for description in descriptions_of(facts, kind) for word in description.words)
 
 
-def _places(reading: Reading) -> Mapping[str, list[Span]]:
-    """Where each word of a text stands, folded."""
-    return reading.remembered("places of words as descriptions have them", _find_places)
-
-
-def _find_places(reading: Reading) -> Mapping[str, list[Span]]:
+def _find_places(reading: Reading, wanted: Collection[str]) -> Mapping[str, list[Span]]:
+    """Where some words of a text stand, folded."""
     found: dict[str, list[Span]] = {}
     for match in _WORD.finditer(reading.document.plain):
-        found.setdefault(fold(match[0]), []).append(Span(match.start(), match.end()))
+        word = fold(match[0])
+        if word in wanted:
+            found.setdefault(word, []).append(Span(*match.span()))
     return found
 
 
@@ -168,6 +166,7 @@ def find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
         return
     same = _sets_alike()
     by_start = reading.remembered(f"words that describe {kind}", lambda read: _words_that_describe(read, kind))
+    likely: list[tuple[Description, Mapping[str, list[str]]]] = []
     for description in described:
         forms = {
             word: [other for other in by_start.get(word[:3], ()) if alike(word, other)] for word in description.words
@@ -179,7 +178,12 @@ def find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
             continue
         if any(not forms.get(name) for name in description.names):
             continue
-        yield from _spoken(reading, description, forms, _places(reading))
+        likely.append((description, forms))
+    if likely:
+        wanted = {form for _, ways in likely for found in ways.values() for form in found}
+        places = _find_places(reading, wanted)
+        for description, ways in likely:
+            yield from _spoken(reading, description, ways, places)
 
 
 def _spoken(

@@ -60,21 +60,23 @@ class _Locator:
         self.text = document.source.text
         self.starts = line_starts(self.text)
         self.lines: dict[int, str] = {}
+        self._last = (0, 0, 0, 0)  # a line, an offset in it, and its columns in UTF-16 and UTF-8 units
 
     def place(self, offset: int) -> Place:
         line = bisect_right(self.starts, offset)
         start = self.starts[line - 1]
         column = offset - start + 1
-        before = self.text[start:offset]
+        known_line, known, utf16, utf8 = self._last
+        if known_line != line or known > offset:
+            known, utf16, utf8 = start, 1, 1
+        before = self.text[known:offset]
         if before.isascii():
-            return Place(line, column, offset, column, column)
-        return Place(
-            line,
-            column,
-            offset,
-            len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1,
-            len(before.encode("utf-8", "surrogatepass")) + 1,
-        )
+            utf16, utf8 = utf16 + len(before), utf8 + len(before)
+        else:
+            utf16 += len(before.encode("utf-16-le", "surrogatepass")) // 2
+            utf8 += len(before.encode("utf-8", "surrogatepass"))
+        self._last = line, offset, utf16, utf8
+        return Place(line, column, offset, utf16, utf8)
 
     def excerpt(self, line: int) -> str:
         """A line without its end; the findings of a line share it, however long it is."""

@@ -25,6 +25,7 @@ _NAME_GAP = re.compile(r"(?: & |(?:\.?'?[ -]|[-'–])'?)\Z")
 
 # How far the neighbourhood of a word reaches, in characters.
 _BEFORE, _AFTER = 72, 96
+_MOST_LINES = 1000  # lines whose words are remembered
 
 
 class Word(Struct, frozen=True):
@@ -68,6 +69,8 @@ class Lines:
             end = text.find("\n", at)
             end = end if end >= 0 else len(text)
             words = [Word(*match.span(), match[0], fold(match[0])) for match in _TOKEN.finditer(text, start, end)]
+            if len(self._known) >= _MOST_LINES:
+                self._known.clear()
             known = self._known[start] = words, [word.start for word in words]
         return known
 
