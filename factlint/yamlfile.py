@@ -470,10 +470,11 @@ def validate(file: YamlFile, schema: Mapping[str, Any]) -> list[Fault]:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most like `word`, or None if none is like it."""
-    from difflib import get_close_matches
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import extractOne
 
     by_folded = {name.casefold(): name for name in known}
-    found = get_close_matches(word.casefold(), list(by_folded), 1, 0.6)
+    found = extractOne(word.casefold(), list(by_folded), scorer=ratio, score_cutoff=60)
     return by_folded[found[0]] if found else None
 
 
