@@ -378,14 +378,7 @@ output_option = click.option("--output", metavar="FILE", type=click.Path(), help
 # check
 
 _FORMATS = "checkstyle, csv, github, gitlab, json, jsonl, junit, markdown, rdjson, sarif or text"
-
-
-@cli.command()
-@click.argument("paths", nargs=-1, type=click.Path())
-@facts_option
-@rules_option()
-@date_option
-@click.option(
+formats_option = click.option(
     "--format",
     "formats",
     multiple=True,
@@ -393,6 +386,14 @@ _FORMATS = "checkstyle, csv, github, gitlab, json, jsonl, junit, markdown, rdjso
     shell_complete=complete_formats,
     help=f"{_FORMATS}; may be given several times, each with a file.",
 )
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path())
+@facts_option
+@rules_option()
+@date_option
+@formats_option
 @output_option
 @click.option(
     "--select",
@@ -800,14 +801,7 @@ def _statistics(report: Report) -> str:
 
 @cli.command()
 @click.argument("saved", metavar="RUN.json", type=click.Path())
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="FMT[:FILE]",
-    shell_complete=complete_formats,
-    help=f"{_FORMATS}; may be given several times, each with a file.",
-)
+@formats_option
 @output_option
 @click.option("--no-waived", is_flag=True, help="Leave waived findings out of SARIF.")
 def report(saved: str, formats: tuple[str, ...], output: str | None, no_waived: bool) -> None:

@@ -234,6 +234,14 @@ def places_of(text: str, word: str) -> Iterator[int]:
         at = text.find(word, end)
 
 
+def occurrences(text: str, part: str) -> Iterator[int]:
+    """Where some characters stand, be they a word or not; none of them overlap."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
+
+
 FEW = 24  # words that are looked for one by one; more are looked for in one pass
 _RUN = re.compile(r"\w+")
 

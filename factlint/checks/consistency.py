@@ -63,7 +63,7 @@ def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int 
             continue
         found = {}
         for way in ways:
-            places = _unquoted_forms(reading, way, _occurrences(plain, way), undotted=f"{way}." in ways)
+            places = _unquoted_forms(reading, way, words.occurrences(plain, way), undotted=f"{way}." in ways)
             kept = [at for at in places if not (way.isupper() and _is_named(plain, at))]
             if kept:
                 found[way] = kept
@@ -75,13 +75,6 @@ def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int 
 @lru_cache(maxsize=1024)
 def _runs(way: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", way))
-
-
-def _occurrences(text: str, part: str) -> Iterator[int]:
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + len(part))
 
 
 @lru_cache(maxsize=1024)
@@ -125,7 +118,7 @@ def compounds_are_written_alike(reading: Reading, *, prefixes: list[str], most: 
         spans = (
             Span(at, at + len(way))
             for way in both[joined]
-            for at in _occurrences(plain, way)
+            for at in words.occurrences(plain, way)
             if _HYPHENED.match(plain, at)
         )
         hyphened = [at for at in sorted(spans) if not reading.quoted(at)]

@@ -18,7 +18,6 @@ from msgspec.structs import replace
 
 from factlint.checks.descriptions import described_as
 from factlint.checks.neighbours import (
-    Lines,
     Standing,
     Word,
     is_common,
@@ -27,6 +26,7 @@ from factlint.checks.neighbours import (
     is_name,
     is_ordinary,
     is_other_english,
+    lines_of,
     spelt_like,
     standing,
 )
@@ -186,7 +186,7 @@ class Search:
         self.facts: Facts = reading.facts
         self.index = index_of(reading.facts)
         self.text = reading.document.plain
-        self.lines = Lines(self.text)
+        self.lines = lines_of(reading)
         self.spelt = words_by_fold(reading)
         self.covered = [mention.span for mention in reading.names if mention.form != WRONG]
         self._starts = [span.start for span in self.covered]

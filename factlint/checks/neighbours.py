@@ -102,6 +102,11 @@ class Lines:
         return bool(_NAME_GAP.match(gap)) and "." not in gap
 
 
+def lines_of(reading: Reading) -> Lines:
+    """The lines of a text, cut into words once for all checks of names."""
+    return reading.remembered("lines", lambda one: Lines(one.document.plain))
+
+
 class Standing(Enum):
     """What a form is in itself."""
 

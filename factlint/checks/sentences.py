@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from factlint import words
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
-from factlint.source import Block, Span
+from factlint.source import Span
 
 _DATA = Path(__file__).parent.parent / "data"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -226,13 +226,12 @@ def _is_suspect(word: str) -> bool:
 
 def pieces_of(reading: Reading) -> tuple[Piece, ...]:
     """All pieces of sentences in a text, by place."""
-    document = reading.document
-    return _pieces(document.plain, document.blocks, reading.quotations)
+    return reading.remembered("pieces of sentences", _pieces)
 
 
-@lru_cache(maxsize=2)
-def _pieces(plain: str, blocks: tuple[Block, ...], quotations: tuple[Span, ...]) -> tuple[Piece, ...]:
-    text = _Text(plain, blocks, quotations)
+def _pieces(reading: Reading) -> tuple[Piece, ...]:
+    text = _Text(reading)
+    plain = text.plain
     found = [*_long_pieces(text), *_stumps(text), *_names(text), *_nouns(text)]
     found = list({piece.at: piece for piece in reversed(found)}.values())
     found.sort(key=lambda piece: piece.at)
@@ -251,36 +250,31 @@ def _first_word(plain: str, at: Span) -> str:
 
 
 class _Text:
-    """The prose with what is asked of it here: the block of a place, its sentences, whether it is quoted."""
+    """The prose with what is asked of it here: where a sentence stands in its paragraph."""
 
-    __slots__ = ("_cut", "_starts", "blocks", "plain", "quotations")
+    __slots__ = ("plain", "reading")
 
-    def __init__(self, plain: str, blocks: Sequence[Block], quotations: Sequence[Span]) -> None:
-        self.plain = plain
-        self.blocks = blocks
-        self.quotations = quotations
-        self._starts = [block.span.start for block in blocks]
-        self._cut: dict[int, list[Span]] = {}
+    def __init__(self, reading: Reading) -> None:
+        self.plain = reading.document.plain
+        self.reading = reading
 
     def place(self, start: int, end: int, least: int = PROSE) -> tuple[int, int] | None:
         """The number of a sentence in its paragraph of prose and how many that has; None for no such sentence.
 
         Paragraphs of less than `least` characters are no prose.
         """
-        number = bisect_right(self._starts, start) - 1
-        if number < 0:
+        if not self.reading.document.blocks:
             return None
-        block = self.blocks[number]
+        block = self.reading.block_at(start)
         if block.kind not in ("paragraph", "item") or len(block.span) < least:
             return None
-        if number not in self._cut:
-            self._cut[number] = list(words.find_sentences(self.plain, block.span))
-        sentences = self._cut[number]
+        sentences = self.reading.sentences_of(block)
         index = bisect_left(sentences, Span(start, start))
         if index >= len(sentences) or sentences[index] != Span(start, end):
             return None
-        quotation = bisect_right(self.quotations, Span(start, 1 << 62)) - 1
-        if quotation >= 0 and self.quotations[quotation].end > start:
+        quotations = self.reading.quotations
+        quotation = bisect_right(quotations, Span(start, 1 << 62)) - 1
+        if quotation >= 0 and quotations[quotation].end > start:
             return None
         return index, len(sentences)
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from factlint.checks.neighbours import Lines, Word, is_common, is_name, is_other_english, spelt_like
+from factlint.checks.neighbours import Lines, Word, is_common, is_name, is_other_english, lines_of, spelt_like
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
 from factlint.names import find_distinct, index_of
@@ -156,7 +156,7 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
     spelt = _name_words(reading)
     vocab = vocabulary()
     text = reading.document.plain
-    lines = Lines(text)
+    lines = lines_of(reading)
     problems: dict[Span, Problem] = {}
     apart = _told_apart(reading)
     pairs = []

@@ -17,6 +17,7 @@ from factlint.mentions import Reading
 from factlint.numbers import PERCENT, SHARE, NumberMention, find_numbers, plain_number
 from factlint.source import Span
 from factlint.vocabulary import word_list
+from factlint.words import occurrences
 
 # What stands for a number, a percentage and a date in a skeleton.
 _N, _P, _D = MARKS["number"], MARKS["unit"], MARKS["date"]
@@ -444,7 +445,7 @@ def spans_fit_their_dates(reading: Reading) -> Iterator[Problem]:
     places = [
         at
         for word in (" years", " days")
-        for at in _places_of(plain, word)
+        for at in occurrences(plain, word)
         if "from " in plain[max(0, at - 80) : at + 60] or " after " in plain[max(0, at - 12) : at]
     ]
     for _, skeleton in _sentences_with(reading, places):
@@ -458,8 +459,8 @@ def spans_fit_their_dates(reading: Reading) -> Iterator[Problem]:
                     continue
                 if ends[1] < known[0] - 1 or ends[0] > known[1] + 1:
                     yield _span_problem(number, first, second, known)
-    ages = [at for word in ("born ", "Born ") for at in _places_of(plain, word)]
-    ages += [at for word in (" age of ", " aged ", ") died at ", " at age ") for at in _places_of(plain, word)]
+    ages = [at for word in ("born ", "Born ") for at in occurrences(plain, word)]
+    ages += [at for word in (" age of ", " aged ", ") died at ", " at age ") for at in occurrences(plain, word)]
     for _, skeleton in _sentences_with(reading, sorted(ages)):
         for pattern in _LIFE:
             for match in pattern.finditer(skeleton.text):
@@ -476,10 +477,6 @@ def spans_fit_their_dates(reading: Reading) -> Iterator[Problem]:
                 if first.year is not None:
                     known = (anchor.first.year - first.year - 1, anchor.last.year - first.year)
                     yield from _age_problem(_number(skeleton, match.start("age")), first, first, known)
-
-
-def _places_of(plain: str, word: str) -> list[int]:
-    return [match.start() for match in re.finditer(re.escape(word), plain)]
 
 
 def _between(first: DateMention, second: DateMention, unit: str) -> tuple[float, float] | None:
