@@ -30,7 +30,7 @@ finally:
 OWN = """
     baseline checks cli config dates descriptions claims facts facts.cache facts.compiled facts.loading facts.model
     facts.records files findings fixes kept lint mentions names nearness numbers packing patterns readers readers.dates
-    readers.decoding readers.pieces readers.plain renderers renderers.escaping renderers.text rules run source times
+    readers.decoding readers.pieces readers.plain renderers renderers.escaping renderers.text rules run sieve source times
     vocabulary waivers words yamlfile
     checks.descriptions checks.neighbours checks.stated
 """

@@ -1,0 +1,32 @@
+"""Words judged once for all texts of a run: news is made of few words, and most of them set off no rule.
+
+A judgement that looks at nothing but the word itself is asked once for it. The words for which it does not hold are
+kept; of the next text only the others are looked at, which is one difference of two sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+
+# So many words are kept, which are the first that are met and so the most usual ones; about 5 MB.
+_MOST = 50_000
+
+
+class Sieve:
+    """Picks from the distinct words of a text those for which `holds` is true. It must depend on the word alone."""
+
+    __slots__ = ("_fine", "_holds")
+
+    def __init__(self, holds: Callable[[str], object]) -> None:
+        self._holds = holds
+        self._fine: set[str] = set()
+
+    def pick(self, words: Set[str]) -> list[str]:
+        """Those of the words for which it holds, sorted."""
+        holds, fine = self._holds, self._fine
+        rest = words - fine
+        found = [word for word in rest if holds(word)]
+        if len(fine) + len(rest) <= _MOST:
+            fine.update(rest)
+            fine.difference_update(found)
+        return sorted(found)
