@@ -75,13 +75,14 @@ def main(scowl: Path) -> None:
         corrections = sorted(found[spelling], key=lambda word: -words.frequency(word))
         corrections = [word for word in corrections if words.frequency(word) >= LEAST_FREQUENCY]
         if corrections and not words.is_word(spelling):
-            lines[spelling[:2]].append(f"{spelling}:{'|'.join(corrections[:MOST_CORRECTIONS])}")
+            lines[spelling[:3]].append(f"{spelling}:{'|'.join(corrections[:MOST_CORRECTIONS])}")
     version = subprocess.run(["typos", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
     head = (
-        f"# Known misspellings with what is meant, by their first two letters (from the dictionary of typos {version}, "
-        "MIT or Apache-2.0; see misspellings-licence.txt). Made by benchmarks/build_misspellings.py"
+        "# Known misspellings with what is meant, each line behind the three letters that they begin with (from the "
+        f"dictionary of typos {version}, MIT or Apache-2.0; see misspellings-licence.txt). "
+        "Made by benchmarks/build_misspellings.py"
     )
-    text = "\n".join([head, *(f"{start} {' '.join(lines[start])} " for start in sorted(lines))]) + "\n"
+    text = "\n".join([head, *(f"{start}\n {' '.join(lines[start])} " for start in sorted(lines))]) + "\n"
     (DATA / "misspellings.txt").write_text(text, encoding="utf-8", newline="\n")
     print(sum(map(len, lines.values())), "misspellings")
 

@@ -49,12 +49,12 @@ def common_words() -> Mapping[str, float]:
 
 @cache
 def _by_start(name: str) -> Mapping[bytes, bytes]:
-    """The lines of a list by the letters that all words of a line begin with, which stand first in it."""
-    lines = (line for line in _read(name).split(b"\n") if line and not line.startswith(b"#"))
-    return {line.partition(b" ")[0]: line for line in lines}
+    """The lines of a list by the three letters that all words of a line begin with, which are the line before it."""
+    lines = _read(name).split(b"\n")
+    return dict(zip(lines[1::2], lines[2::2], strict=False))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _line(name: str, start: str) -> str:
     """The line of a list with the words that begin so; only the lines that are asked for are decoded."""
     return _by_start(name).get(start.encode("utf-8", "surrogatepass"), b"").decode("utf-8")
@@ -62,13 +62,13 @@ def _line(name: str, start: str) -> str:
 
 def list_entries(name: str) -> Iterator[str]:
     """The entries of a list by the letters that they begin with: a word each, and what is said of it."""
-    for line in data_lines(name):
-        yield from line.split()[1:]
+    for line in _by_start(name).values():
+        yield from line.decode("utf-8").split()
 
 
 def corrections(word: str) -> tuple[str, ...]:
     """What a known misspelling in small letters is meant for, the likeliest first; nothing for any other word."""
-    line = _line("misspellings.txt", word[:2])
+    line = _line("misspellings.txt", word[:3])
     at = line.find(f" {word}:")
     if at < 0:
         return ()
@@ -79,7 +79,7 @@ def corrections(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _rare_entry(word: str) -> str:
     """The value of a rarer word as the list has it, as “27” or “16?”; empty for no word."""
-    line = _line("words-rare.txt" if word.isascii() else "words-accented.txt", word[:2])
+    line = _line("words-rare.txt" if word.isascii() else "words-accented.txt", word[:3])
     at = line.find(f" {word}:")
     if at < 0:
         return ""
@@ -108,7 +108,7 @@ def is_common(word: str) -> bool:
 
 def is_name(word: str) -> bool:
     """Whether a word as written, with its capital, is a name or another word of the dictionary with a capital."""
-    return f" {word} " in _line("words-names.txt", word[:2])
+    return f" {word} " in _line("words-names.txt", word[:3])
 
 
 @cache
