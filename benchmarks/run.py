@@ -42,7 +42,7 @@ DOCS = ROOT / "docs" / "performance.json"
 OTHERS = ("codespell", "proselint", "typos")
 GROUPS = ("start", "one", "many", "jobs", "text", "facts", "rules")
 ENOUGH = 100.0  # seconds of one program in one group, after which it isn't run again
-FACTLINT = "import sys; from factlint.cli import main; sys.argv[0] = 'factlint'; main()"
+FACTLINT = "import sys; from factlint.__main__ import start; sys.argv[0] = 'factlint'; start()"
 FINDALL = """
 import os, re, sys
 for name in [sys.argv[1]] if os.path.isfile(sys.argv[1]) else [entry.path for entry in os.scandir(sys.argv[1])]:

@@ -10,13 +10,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from factlint.findings import DocumentReport, Finding, Report
+from factlint.kept import digest
 from factlint.source import InputError
 
 FORMAT = 1
@@ -53,7 +53,7 @@ def fingerprint(rule: str, path: str, text: str, facts: Iterable[str], nth: int)
     White space and composition of the text don't matter; `nth` tells apart what is otherwise the same.
     """
     parts = (rule, path.removeprefix("./"), folded(text), *sorted(facts), str(nth))
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return digest("\0".join(parts).encode("utf-8", "surrogatepass")).hex()[:32]
 
 
 def with_fingerprints(path: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:

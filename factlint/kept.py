@@ -6,7 +6,6 @@ deleted at any moment. A folder that cannot be written to keeps nothing.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import zlib
@@ -14,6 +13,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+# As the standard library does in `random`: hashlib loads OpenSSL, which takes longer than to digest what is small.
+try:
+    from _sha2 import sha256 as _small_sha256  # type: ignore[import-not-found]
+except ImportError:
+    try:
+        from _sha256 import sha256 as _small_sha256  # type: ignore[import-not-found]
+    except ImportError:
+        from hashlib import sha256 as _small_sha256
+
+_SMALL = 200_000  # bytes
 _SUM = 4  # bytes of a checksum
 MOST_ENTRIES = 128
 MOST_BYTES = 500_000_000
@@ -45,12 +54,17 @@ def code_digest() -> bytes:
                     status = entry.stat()
                     parts.append(f"{place.name}/{entry.name} {status.st_size} {status.st_mtime_ns}")
     parts.append(sys.version)
-    return hashlib.sha256("\n".join(parts).encode()).digest()
+    return digest("\n".join(parts).encode())
 
 
 def digest(data: bytes) -> bytes:
-    """The digest that stands for some bytes."""
-    return hashlib.sha256(data).digest()
+    """The digest that stands for some bytes, the SHA-256."""
+    if len(data) <= _SMALL:
+        small: bytes = _small_sha256(data).digest()
+        return small
+    from hashlib import sha256
+
+    return sha256(data).digest()
 
 
 def read(folder: Path, key: str, kind: str) -> bytes | None:

@@ -6,24 +6,22 @@ are written whole or not at all, and may be deleted at any time.
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from factlint.kept import cache_folder, clear, code_digest, read_entry, write, write_entry
+from factlint.kept import cache_folder, clear, code_digest, digest, read_entry, write, write_entry
 
 __all__ = ["cache_folder", "clear", "find", "keep", "key_of"]
 
 
 def key_of(roots: Sequence[tuple[str, str, bytes]], settings: str) -> str:
     """The digest of the files named on the command line: each its name, its place on disk and its contents."""
-    digest = hashlib.sha256(code_digest() + settings.encode())
+    parts = [code_digest(), settings.encode()]
     for shown, place, data in roots:
-        digest.update(f"\0{shown}\0{os.path.abspath(place)}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-        digest.update(data)
-    return digest.hexdigest()[:40]
+        parts += (f"\0{shown}\0{os.path.abspath(place)}\0".encode("utf-8", "surrogateescape"), digest(data))
+    return digest(b"".join(parts)).hex()[:40]
 
 
 def find(folder: Path, key: str) -> tuple[Path, bytes | None]:
@@ -75,7 +73,7 @@ def _read_list(path: Path) -> _Listed:
 
 def _entry(folder: Path, key: str, listed: _Listed) -> Path | None:
     """The place of the entry for a key and the present contents of the files listed; None where they are others."""
-    digest = hashlib.sha256(key.encode())
+    parts = [key.encode()]
     try:
         if not any(listed.values()):
             return folder / f"{key}.facts"
@@ -85,7 +83,8 @@ def _entry(folder: Path, key: str, listed: _Listed) -> Path | None:
             if os.path.realpath(place) != real:
                 return None
             with open(place, "rb") as file:
-                digest.update(hashlib.sha256(file.read()).digest())
+                parts.append(digest(file.read()))
     except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError):
         return None
-    return folder / f"{digest.hexdigest()[:40]}.facts"
+    name = digest(b"".join(parts)).hex()[:40]
+    return folder / f"{name}.facts"

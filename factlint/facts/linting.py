@@ -5,7 +5,6 @@ Nothing here stops at a first fault; what a file says is judged as far as it cou
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -22,6 +21,7 @@ from factlint.facts.model import Cited, Entity, Fact, Facts, Role, Site
 from factlint.facts.records import derived_counts, parse_date, place_of
 from factlint.findings import DocumentReport, Finding, Place, Severity
 from factlint.findings import Site as FindingSite
+from factlint.kept import digest
 from factlint.numbers import Quantity
 from factlint.source import line_and_column, line_starts
 from factlint.times import Lifetime, Period
@@ -509,7 +509,7 @@ def _report(file: str, lints: Iterable[Lint], facts: Facts) -> DocumentReport:
                 start=start,
                 end=end,
                 related=tuple(_related(file, text, starts, site, message) for site, message in lint.others),
-                fingerprint=hashlib.sha256(print_of.encode("utf-8", "replace")).hexdigest()[:16],
+                fingerprint=digest(print_of.encode("utf-8", "replace")).hex()[:16],
                 excerpt=excerpt,
             )
         )

@@ -5,9 +5,8 @@ No two findings share a fingerprint, which GitLab would show as one.
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from factlint.findings import Report, Severity
+from factlint.kept import digest
 from factlint.renderers import Manner
 from factlint.renderers.escaping import json_text, one_line
 
@@ -40,6 +39,6 @@ def _unseen(fingerprint: str, seen: dict[str, int]) -> str:
     candidate = fingerprint
     while candidate in seen or "\0" in candidate:
         seen[fingerprint] = number = seen.get(fingerprint, 0) + 1
-        candidate = sha256(f"{fingerprint}\0{number}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        candidate = digest(f"{fingerprint}\0{number}".encode("utf-8", "surrogatepass")).hex()[:32]
     seen[candidate] = 0
     return candidate
