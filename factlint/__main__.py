@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 from typing import NoReturn
+
+gc.disable()
 
 # msgspec takes from typing_extensions, where that is installed, what it would else take from Python itself; to load it
 # is a twentieth of a short run.

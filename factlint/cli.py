@@ -85,6 +85,7 @@ def main() -> None:
     """Run the command line."""
     # Nearly all that is made is let go of at once: to look for cycles as often as by default costs a sixth of a run.
     gc.set_threshold(50_000, 50, 50)
+    gc.enable()
     try:
         cli(prog_name="factlint", standalone_mode=False)
     except click.exceptions.Exit as stop:
