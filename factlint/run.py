@@ -464,48 +464,62 @@ def _outcomes(plan: Plan) -> Iterator[Checked | Failure]:
     """What each file of a plan gave, in the order of the plan."""
     options = plan.options
     store = _Store(options.cache, plan)
-    waiting = []
-    ready: dict[int, Checked | Failure] = {}
-    for number, (path, judge) in enumerate(plan.tasks):
-        found = store.find(path, judge)
-        if found is None:
-            waiting.append(number)
-        else:
-            ready[number] = found
-    fresh = _computed([plan.tasks[number] for number in waiting], plan)
-    for number in range(len(plan.tasks)):
-        if number in ready:
-            yield ready.pop(number)
-        else:
-            outcome = next(fresh)
-            store.keep(plan.tasks[number][0], outcome)
-            yield outcome
+    jobs = min(options.jobs or _usable_cpus(plan.tasks), len(plan.tasks))
+    if jobs <= 1 or any(path == STDIN for path, _ in plan.tasks):
+        yield from (_outcome(path, number, plan, store) for path, number in plan.tasks)
+    else:
+        yield from _by_processes(plan, store)
     store.close()
 
 
-def _computed(tasks: Sequence[tuple[str, int]], plan: Plan) -> Iterator[Checked | Failure]:
+def _outcome(path: str, number: int, plan: Plan, store: _Store) -> Checked | Failure:
+    """What one file gave, now or in an earlier run."""
     options = plan.options
-    jobs = min(options.jobs or _usable_cpus(tasks), len(tasks))
-    if jobs <= 1 or any(path == STDIN for path, _ in tasks):
-        for path, number in tasks:
-            if path == STDIN:
-                name = options.stdin_name or STDIN
-                try:
-                    yield check_bytes(name, options.stdin, plan.judges[number], side=side_of(name))
-                except InputError as error:
-                    yield failure_of(error, name)
-            else:
-                yield _check_path(path, plan.judges[number])
+    name = (options.stdin_name or STDIN) if path == STDIN else path
+    try:
+        data = options.stdin if path == STDIN else read_file(path)
+        side = side_of(name)
+        found = store.find(path, number, data, side)
+        if found is None:
+            found = check_bytes(name, data, plan.judges[number], side=side)
+            store.keep(path, found)
+        return found
+    except InputError as error:
+        return failure_of(error, name)
+
+
+def _by_processes(plan: Plan, store: _Store) -> Iterator[Checked | Failure]:
+    """What each file gave: what earlier runs found is kept, all others are parted among processes."""
+    ready: dict[str, Checked] = {}
+    for path, number in plan.tasks:
+        with suppress(InputError):  # is told by the process that reads it again
+            found = store.find(path, number, read_file(path), side_of(path))
+            if found is not None:
+                ready[path] = found
+    fresh = _computed([task for task in plan.tasks if task[0] not in ready], plan.judges, plan.options.jobs)
+    for path, _ in plan.tasks:
+        if path in ready:
+            yield ready.pop(path)
+        else:
+            outcome = next(fresh)
+            store.keep(path, outcome)
+            yield outcome
+
+
+def _computed(tasks: Sequence[tuple[str, int]], judges: tuple[Judge, ...], jobs: int) -> Iterator[Checked | Failure]:
+    jobs = min(jobs or _usable_cpus(tasks), len(tasks))
+    if jobs <= 1:
+        yield from (_check_path(path, judges[number]) for path, number in tasks)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    for judge in plan.judges:  # import what checks need once, before the processes part
+    for judge in judges:  # import what checks need once, before the processes part
         for rule in judge.rules:
             if not rule.between:
                 check_function(rule.check)
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(jobs, context, _begin, (plan.judges, os.getpid()))
+    pool = ProcessPoolExecutor(jobs, context, _begin, (judges, os.getpid()))
     try:
         size = max(1, min(16, len(tasks) // (jobs * 4)))
         chunks = [tasks[at : at + size] for at in range(0, len(tasks), size)]
@@ -581,18 +595,11 @@ class _Store:
                 found = marshal.loads(data)
                 self.old = found if isinstance(found, dict) else {}
 
-    def find(self, path: str, judge: int) -> Checked | None:
-        """What was kept of a file as it is now."""
+    def find(self, path: str, judge: int, data: bytes, side: bytes) -> Checked | None:
+        """What was kept of a file as it is now: `data` are its bytes, `side` those of the file of waivers beside it."""
         if self.folder is None or path == STDIN:
             return None
-        try:
-            with open(path, "rb") as file:
-                data = file.read()
-        except OSError:
-            return None
-        key = kept.digest(
-            self.judges[judge] + path.encode("utf-8", "surrogateescape") + b"\0" + data + b"\0" + side_of(path)
-        )
+        key = kept.digest(self.judges[judge] + path.encode("utf-8", "surrogateescape") + b"\0" + data + b"\0" + side)
         self.keys[path] = key
         found = self.old.get(key)
         if found is None:
