@@ -19,6 +19,7 @@ from factlint.checks.sentences import form_of, is_verb
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Span
+from factlint.vocabulary import word_list
 
 _DATA = Path(__file__).parent.parent / "data"
 
@@ -46,17 +47,14 @@ def _camel_names() -> frozenset[str]:
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
-@cache
-def _surnames() -> frozenset[str]:
-    from factlint.names import word_list
-
-    return frozenset(word_list("surnames")) | frozenset(word_list("given-names"))
+def _is_surname_or_given_name(word: str) -> bool:
+    return word in word_list("surnames") or word in word_list("given-names")
 
 
 @lru_cache(maxsize=65536)
 def is_name_in_use(word: str) -> bool:
     """Whether a word with its capital is a name in use, or another word that is written with a capital."""
-    return words.is_name(word) or word.lower() in _surnames()
+    return words.is_name(word) or _is_surname_or_given_name(word.lower())
 
 
 def is_address(text: str, at: int) -> bool:
@@ -497,14 +495,7 @@ _GIVEN = re.compile(r"([A-Z][a-z]+) $")
 def _is_surname(text: str, start: int) -> bool:
     """Whether a word with a capital stands behind a given name: “Tom Okafor”."""
     before = _GIVEN.search(text, max(start - 20, 0), start)
-    return before is not None and before[1].lower() in _given_names()
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    from factlint.names import word_list
-
-    return frozenset(word_list("given-names"))
+    return before is not None and before[1].lower() in word_list("given-names")
 
 
 @lru_cache(maxsize=65536)
@@ -661,7 +652,7 @@ def _capital_split(word: str, known: frozenset[str]) -> _Split | None:
         if rest in glue["ends"] or rest in glue["verbs"] or rest in glue["ends-of-names"]:
             if (len(name) > 3 or (len(name) > 2 and spoken)) and (spoken or words.is_name(name)):
                 confidence = 0.94
-            elif len(name) > 4 and len(rest) > 2 and low in _surnames():
+            elif len(name) > 4 and len(rest) > 2 and _is_surname_or_given_name(low):
                 confidence = 0.9
             elif low in glue["begins"] or (words.frequency(low) >= 4.3 and len(rest) > 2):
                 confidence = 0.92
