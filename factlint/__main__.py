@@ -1,4 +1,4 @@
-"""The command `factlint`, and `python -m factlint`: the command line, and a quick end."""
+"""The command `factlint`, and `python -m factlint`: the command line, with a quick start and a quick end."""
 
 from __future__ import annotations
 
@@ -6,20 +6,10 @@ import atexit
 import gc
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
-gc.disable()
-
-# msgspec takes from typing_extensions, where that is installed, what it would else take from Python itself; to load it
-# is a twentieth of a short run.
-_LATER = "typing_extensions"
-if _LATER not in sys.modules:
-    sys.modules[_LATER] = None  # type: ignore[assignment]
-    import msgspec  # noqa: F401
-
-    del sys.modules[_LATER]
-
-from factlint.cli import FAILED, main  # noqa: E402
+from factlint import kept, patterns
 
 
 def start() -> NoReturn:
@@ -27,6 +17,12 @@ def start() -> NoReturn:
 
     Where something waits to be called at the end, such as a measure of coverage, the end is the usual one.
     """
+    gc.disable()  # until the command line runs: modules are made to stay
+    if "--no-cache" not in sys.argv:
+        patterns.recall(kept.cache_folder(os.environ, Path.home()))  # modules compile theirs when they are imported
+    _import_msgspec()
+    from factlint.cli import FAILED, main
+
     status: object = 0
     try:
         main()
@@ -40,6 +36,17 @@ def start() -> NoReturn:
     except OSError:  # who reads the output is gone, or there is no room for it
         os._exit(FAILED)
     os._exit(status or 0)
+
+
+def _import_msgspec() -> None:
+    """Import msgspec as where there is no typing_extensions: it would take from there what Python itself has, and to
+    load that is a twentieth of a short run."""
+    name = "typing_extensions"
+    if name not in sys.modules:
+        sys.modules[name] = None  # type: ignore[assignment]
+        import msgspec  # noqa: F401
+
+        del sys.modules[name]
 
 
 if __name__ == "__main__":

@@ -10,21 +10,24 @@ from __future__ import annotations
 import marshal
 import re
 import sys
+from array import array
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from factlint import kept
 
-# Python's own dictionary holds 512 patterns and drops the oldest beyond that.
-_MOST = 480
+# Python's own dictionary drops the oldest pattern for each new one from 512 on; those are used when that happens.
+_MOST = 800
 # So many new ones are worth writing: a text or a facts file may need a few patterns of its own.
 _WORTH = 12
 
 _Entry = tuple[Any, ...]
 
 
+@cache
 def recall(folder: Path) -> list[_Entry]:
-    """Fill `re`'s dictionary with the patterns that are kept; what was recalled, for `keep`."""
+    """Fill `re`'s dictionary with the patterns that are kept, once; what was recalled, for `keep`."""
     data = kept.read(folder, _key(), "patterns")
     if data is None:
         return []
@@ -33,7 +36,8 @@ def recall(folder: Path) -> list[_Entry]:
         entries: list[_Entry] = marshal.loads(data)
         make = re._compiler._sre.compile  # type: ignore[attr-defined]
         for pattern, asked, flags, code, groups, by_name, names in entries:
-            found[str, pattern, asked] = make(pattern, flags, code, groups, by_name, names)
+            numbers = array("I", code).tolist()
+            found[str, pattern, asked] = make(pattern, flags, numbers, groups, by_name, names)
         re._cache.update(found)  # type: ignore[attr-defined]
     except (AttributeError, EOFError, OverflowError, RuntimeError, TypeError, ValueError):
         return []
@@ -66,7 +70,7 @@ def _entry(pattern: str, asked: int) -> _Entry:
         pattern,
         asked,
         int(flags),
-        [int(word) for word in code],
+        array("I", map(int, code)).tobytes(),
         parsed.state.groups - 1,
         dict(by_name),
         tuple(names),
