@@ -7,13 +7,14 @@ dictionary has are looked at, and only where the text is in English.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
 from factlint import words
-from factlint.checks.spacing import find_words, is_address, is_name_in_use, is_named, uncommon_words
-from factlint.checks.spelling import is_strange, unknown_words
+from factlint.checks.spacing import is_address, is_name_in_use, is_named
+from factlint.checks.spelling import is_strange, odd_words, unknown_places, unknown_words
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Span
@@ -46,7 +47,7 @@ def words_are_read_rightly(reading: Reading) -> Iterator[Problem]:
     Sure where several letters stand for others of the same shape (“rn”, “m”) or where a text has three such words.
     """
     slips = {}
-    for word in unknown_words(reading.words):
+    for word in unknown_words(reading):
         if len(word) <= _LONGEST and not _NUMERAL.fullmatch(word):
             printed, confidence = _printed(word)
             if confidence:
@@ -55,17 +56,19 @@ def words_are_read_rightly(reading: Reading) -> Iterator[Problem]:
         return
     text = reading.document.plain
     found = []
-    for start, word in find_words(text, slips.keys()):
+    places = [(start, word) for word in slips for start in unknown_places(reading)[word]]
+    for start, word in places:
         end = start + len(word)
         if text[start - 1 : start] in ("'", "-", ".") or text[end : end + 1] in ("-", "[", "(", "=", "_"):
             continue
         if is_address(text, start) or is_named(reading, Span(start, end)) or _is_among_strange(text, start, end):
             continue
         found.append((start, end, word))
-    several = len({word for *_, word in found}) >= SEVERAL
+    counts = Counter(word for *_, word in found)
+    several = len(counts) >= SEVERAL
     for start, end, word in sorted(found):
         printed, confidence = slips[word]
-        if sum(word == other for *_, other in found) >= SEVERAL:
+        if counts[word] >= SEVERAL:
             confidence = 0.6  # a word that the text uses
         elif several:
             confidence = 0.9
@@ -115,15 +118,16 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 def words_have_no_digits(reading: Reading) -> Iterator[Problem]:
     """Find a digit in a word (“l0ng”, “mini5ter”) and a letter in a number (“2O19”, “l998”), with what was printed."""
     slips = {}
-    for word in uncommon_words(reading.words):
-        if len(word) > 1 and not word.isalpha() and not word.isdigit() and word.isalnum():
+    for word in odd_words(reading):
+        if len(word) > 1 and not word.isalpha() and word.isalnum():
             slip = _without_digits(word)
             if slip is not None:
                 slips[word] = slip
     if not slips:
         return
     text = reading.document.plain
-    for start, word in sorted(find_words(text, slips.keys())):
+    places = sorted((start, word) for word in slips for start in reading.places(word))
+    for start, word in places:
         end = start + len(word)
         if text[start - 1 : start] in ("-", "/", ".", "@", "#", "_") or text[end : end + 1] in ("/", "(", "=", "_"):
             continue
@@ -198,21 +202,18 @@ def words_are_whole(reading: Reading, *, joining: list[str], prefixes: list[str]
     """
     text = reading.document.plain
     found: dict[Span, tuple[str, float]] = {}
-    if "- " in text:
-        for match in _HYPHEN_SPACE.finditer(text):
-            left = _BEFORE.search(text, max(match.start() - _LONGEST, 0), match.start())
-            if left is not None and match[1] not in joining:
-                whole = _at_line_end(left.group(), match[1])
-                if whole:
-                    found[Span(left.start(), match.end(1))] = whole
-    unknown = frozenset(unknown_words(reading.words))
-    if unknown:
-        known = frozenset(prefixes)
-        for start, piece in find_words(text, unknown):
-            end = start + len(piece)
-            for match in _pieces(text, start, end):
+    for hyphen in words.occurrences(text, "- "):
+        match = _HYPHEN_SPACE.match(text, hyphen) if text[hyphen - 1 : hyphen] != " " else None
+        left = _BEFORE.search(text, max(hyphen - _LONGEST, 0), hyphen) if match is not None else None
+        if match is not None and left is not None and match[1] not in joining:
+            whole = _at_line_end(left.group(), match[1])
+            if whole:
+                found[Span(left.start(), match.end(1))] = whole
+    for piece, starts in unknown_places(reading).items():
+        for start in starts:
+            for match in _pieces(text, start, start + len(piece)):
                 whole = _joined(match)
-                if whole and not (match[2] == "-" and match[1].lower() in known):
+                if whole and not (match[2] == "-" and match[1].lower() in prefixes):
                     found.setdefault(Span(match.start(), match.end()), whole)
                     break
     places = [at for at in sorted(found) if not is_address(text, at.start) and not is_named(reading, at)]
@@ -281,9 +282,10 @@ def signs_are_no_specks(reading: Reading, *, told: list[str]) -> Iterator[Proble
     (“the ~ sign”) it is spoken of.
     """
     text = reading.document.plain
-    if not any(f" {sign} " in text for sign in _SPECKS):
-        return
-    for match in _SPECK.finditer(text):
+    # A sign between two spaces is a run of its own in the folded prose, too.
+    signs = reading.chunks.intersection(_SPECKS)
+    places = sorted(at + 1 for sign in signs for at in words.occurrences(text, f" {sign} "))
+    for match in filter(None, (_SPECK.match(text, at) for at in places)):
         at = Span(match.start(), match.end())
         block = reading.block_at(at.start)
         if block.kind not in ("paragraph", "quote", "item"):

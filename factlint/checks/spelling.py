@@ -7,13 +7,14 @@ over; each distinct word is looked at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from factlint import words
-from factlint.checks.spacing import find_words, is_address, is_name_in_use, is_named, uncommon_words
+from factlint.checks.spacing import is_address, is_name_in_use, is_named
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
+from factlint.sieve import Sieve
 from factlint.source import Span
 
 _SIC = re.compile(r"\W{1,3}[(\[]sic\b")
@@ -26,18 +27,55 @@ _LONGEST = 32  # letters of a word
 _LEAST = 6  # letters of a word that is held against the words of the text
 
 
-@lru_cache(maxsize=2)
-def unknown_words(seen: frozenset[str]) -> tuple[str, ...]:
+def _is_odd(word: str) -> bool:
+    """Whether a word may be a slip, or with its capital may be what another one is a slip of: see `odd_words`."""
+    if not word.isalpha():
+        return not word.isdigit()
+    if word.islower():
+        return not words.is_word(word) and 2 < len(word) < _LONGEST
+    if word.istitle() and words.is_common(word.lower()):
+        return len(word) > 4
+    return _is_strange_with_capital(word)
+
+
+_ODD = Sieve(_is_odd)
+
+
+def odd_words(reading: Reading) -> list[str]:
+    """The distinct words of a text that its rules of spelling and of print look at, sorted.
+
+    They are words in small letters that no dictionary has, words with a capital that none has either, ordinary words
+    with a capital, and what has both letters and digits.
+    """
+    return reading.remembered("odd words", lambda reading: _ODD.pick(reading.words))
+
+
+def hyphened_chunks(reading: Reading) -> list[str]:
+    """The distinct runs without space that have a hyphen."""
+    return reading.remembered("hyphened chunks", lambda reading: [run for run in reading.chunks if "-" in run])
+
+
+def unknown_words(reading: Reading) -> tuple[str, ...]:
     """The distinct words of a text, of small letters alone, that no dictionary has; none if it is not in English."""
-    common = words.common_words()
-    rest = [word for word in uncommon_words(seen) if word.islower() and word.isalpha()]
-    unknown = [word for word in rest if 2 < len(word) < _LONGEST and not words.is_word(word)]
-    small = len(seen & common.keys()) + len(rest)
-    if small > 9 and len(unknown) > _FOREIGN * small:
-        strange = [word for word in unknown if not words.corrections(word) and not _right_ending(word)]
-        if len(strange) > _FOREIGN * small:
-            return ()
-    return tuple(sorted(unknown))
+    return reading.remembered("unknown words", _unknown_words)
+
+
+def _unknown_words(reading: Reading) -> tuple[str, ...]:
+    unknown = tuple(word for word in odd_words(reading) if word.islower() and word.isalpha())
+    if len(unknown) > _FOREIGN * 9:
+        small = sum((word.islower() and word.isalpha()) or words.is_common(word) for word in reading.words)
+        if small > 9 and len(unknown) > _FOREIGN * small:
+            strange = [word for word in unknown if not words.corrections(word) and not _right_ending(word)]
+            if len(strange) > _FOREIGN * small:
+                return ()
+    return unknown
+
+
+def unknown_places(reading: Reading) -> Mapping[str, Sequence[int]]:
+    """Where each of the unknown words of a text stands, in order; found once for all rules that ask."""
+    return reading.remembered(
+        "places of unknown words", lambda reading: words.places_of_each(reading.document.plain, unknown_words(reading))
+    )
 
 
 def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:
@@ -48,15 +86,15 @@ def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator
     """
     text = reading.document.plain
     slips: dict[str, tuple[tuple[str, ...], float]] = {}
-    for word in unknown_words(reading.words):
-        if word not in allowed:
-            slips[word] = _meant(word, reading)
-    for word in _capitalised(reading):
+    places: dict[str, Sequence[int]] = {}
+    for word in unknown_words(reading):
+        slip = _meant(word, reading)
+        if slip[0] and word not in allowed:
+            slips[word], places[word] = slip, unknown_places(reading)[word]
+    for word, other in _meant_with_capital(reading):
         if word.lower() not in allowed:
-            meant, confidence = _meant(word.lower(), reading, capital=True)
-            slips[word] = tuple(each.capitalize() for each in meant), confidence
-    slips = {word: slip for word, slip in slips.items() if slip[0]}
-    found = [(*place, *slips[place[2]]) for place in _places(reading, text, slips)] if slips else []
+            slips[word], places[word] = ((other.capitalize(),), 0.92), reading.places(word)
+    found = [(*place, *slips[place[2]]) for place in _places(reading, text, places)]
     counts: dict[str, int] = {}
     for _, _, word, _, _ in found:
         counts[word] = counts.get(word, 0) + 1
@@ -83,36 +121,78 @@ def _follows_common(text: str, start: int) -> bool:
     return before is not None and words.frequency(before[1]) >= 5
 
 
-def _meant(word: str, reading: Reading, capital: bool = False) -> tuple[tuple[str, ...], float]:
-    """What an unknown word is meant for, and how surely it is; `word` is in small letters, whatever it stands in."""
+def _meant(word: str, reading: Reading) -> tuple[tuple[str, ...], float]:
+    """What an unknown word in small letters is meant for, and how surely it is."""
     known = words.corrections(word)
     ending = _right_ending(word)
-    if (known or ending) and not capital:
+    if known or ending:
         return known or (ending,), 0.92 if not known else 0.95 if len(word) > 4 else 0.9
     least = 3.5 if len(word) >= _LEAST else 4.0 if len(word) > 4 else 5.5
-    others = known or (_near_in_text(word, reading) if capital else _near(word))
-    near = [other for other in others if words.frequency(other) >= least and not _inflects(word, other)]
-    stands = [other for other in near if (other.capitalize() if capital else other) in reading.words]
-    if stands and len(word) >= _LEAST + capital:
-        return _likeliest(stands), 0.92 if capital else 0.8
-    return (_likeliest(near), 0.6) if len(word) > 3 and not capital else ((), 0.0)
+    near = [other for other in _near(word) if words.frequency(other) >= least and not _inflects(word, other)]
+    stands = [other for other in near if other in reading.words]
+    if stands and len(word) >= _LEAST:
+        return _likeliest(stands), 0.8
+    return (_likeliest(near), 0.6) if len(word) > 3 else ((), 0.0)
+
+
+def _meant_with_capital(reading: Reading) -> Iterator[tuple[str, str]]:
+    """The distinct words with a capital that are slips of ordinary ones which the text has with a capital, too.
+
+    With each goes what is meant, in small letters: by the known misspellings, else what is one letter off.
+    """
+    strange, ordinary = [], []
+    for word in odd_words(reading):
+        if word[0].isupper():
+            if word.istitle() and words.is_common(word.lower()):
+                ordinary.append(word.lower())
+            elif word.isalpha() or _is_strange_with_capital(word):
+                strange.append(word)
+    if not strange or not ordinary:
+        return
+    near = _one_off([word.lower() for word in strange], ordinary)
+    for word in strange:
+        lower = word.lower()
+        stand = [
+            other
+            for other in words.corrections(lower) or near.get(lower, ())
+            if words.frequency(other) >= 3.5 and not _inflects(lower, other) and other.capitalize() in reading.words
+        ]
+        if stand:
+            yield word, _likeliest(stand)[0]
+
+
+def _is_strange_with_capital(word: str) -> bool:
+    """Whether a word of seven letters and more has a capital, and is no name in use and in no dictionary."""
+    return (
+        _LEAST < len(word) < _LONGEST
+        and word[0].isupper()
+        and word[1:].islower()
+        and word.isascii()
+        and not words.is_word(word.lower())
+        and not is_name_in_use(word)
+    )
 
 
 def _likeliest(near: list[str]) -> tuple[str, ...]:
     return (max(near, key=lambda other: (words.frequency(other), other)),) if near else ()
 
 
-def _near_in_text(word: str, reading: Reading) -> Iterable[str]:
-    """The common words of a text with a capital that are one letter, or one exchange of letters, away from a word."""
-    # Of six letters and more either the first two or the last two are left as they are.
-    start, end = word[:2], word[-2:]
-    common = reading.remembered("common words with capitals", _capital_words)
-    return [near for near in common if (near[:2] == start or near[-2:] == end) and _is_one_off(word, near)]
-
-
-def _capital_words(reading: Reading) -> list[str]:
-    common = words.common_words()
-    return [lower for word in reading.words if word.istitle() and (lower := word.lower()) in common and len(lower) > 4]
+def _one_off(strange: Iterable[str], others: Iterable[str]) -> dict[str, list[str]]:
+    """Those of other words that are one letter, or one exchange of letters, away from each of some words."""
+    # Of n letters one such slip leaves the first or the last (n - 1) // 2 as they are; it changes n by one at most.
+    by_half: dict[str, list[str]] = {}
+    for word in strange:
+        half = (len(word) - 1) // 2
+        by_half.setdefault(word[:half], []).append(word)
+        by_half.setdefault(word[-half:], []).append(word)
+    found: dict[str, list[str]] = {}
+    for other in others:
+        half = len(other) // 2
+        for part in (other[:half], other[: half - 1], other[-half:], other[1 - half :]):
+            for word in by_half.get(part, ()):
+                if _is_one_off(word, other):
+                    found.setdefault(word, []).append(other)
+    return found
 
 
 def _is_one_off(one: str, other: str) -> bool:
@@ -165,21 +245,9 @@ def _near(word: str) -> frozenset[str]:
     return frozenset(found & words.common_words().keys())
 
 
-def _capitalised(reading: Reading) -> Iterator[str]:
-    """The distinct words with a capital that are no names in use and look like ordinary ones of the text."""
-    common = words.common_words()
-    for word in sorted(uncommon_words(reading.words)):
-        if not _LEAST < len(word) < _LONGEST or not word[0].isupper() or not word[1:].islower() or not word.isascii():
-            continue
-        lower = word.lower()
-        if lower in common or words.is_word(lower) or is_name_in_use(word):
-            continue
-        yield word
-
-
-def _places(reading: Reading, text: str, sought: Collection[str]) -> Iterator[tuple[int, int, str]]:
-    """Where words stand as words of the text's language, and are not somebody's name or marked as they are."""
-    for start, word in find_words(text, sought):
+def _places(reading: Reading, text: str, places: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int, str]]:
+    """Those places of words where they are of the text's language, and not somebody's name or marked as they are."""
+    for start, word in ((start, word) for word, starts in places.items() for start in starts):
         end = start + len(word)
         if text[start - 1 : start] in ("'", "-", "]") or text[end : end + 1] in ("-", "[", "("):
             continue  # a part of a word, or one that an editor changed: “[h]onesty”
@@ -219,11 +287,9 @@ def is_strange(word: str) -> bool:
 def words_are_known(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:
     """Find words in small letters that the dictionary lacks, each where it first stands; `allowed` ones are right."""
     text = reading.document.plain
-    sought = [word for word in unknown_words(reading.words) if word not in allowed and not words.corrections(word)]
-    if not sought:
-        return
+    sought = [word for word in unknown_words(reading) if word not in allowed and not words.corrections(word)]
     first: dict[str, int] = {}
-    for start, _, word in _places(reading, text, frozenset(sought)):
+    for start, _, word in _places(reading, text, {word: unknown_places(reading)[word] for word in sought}):
         first[word] = min(start, first.get(word, start))
     for word in sorted(first, key=first.__getitem__):
         meant = tuple(sorted(_near(word), key=lambda near: (-words.frequency(near), near))[:3])
@@ -307,6 +373,7 @@ def _opens(plain: str, at: int) -> bool:
 _ORDINAL = re.compile(r"(?<![\w.,/-])(\d{1,4})(-)?([a-z]{1,2})\b(?![-/.]\d)")
 _HYPHENED_ORDINAL = re.compile(r"[0-9]-[a-z]{1,2}\b")
 _ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
+_ENGLISH = ("st", "nd", "rd", "th")
 
 
 def ordinals_are_written_rightly(reading: Reading, *, foreign: list[str]) -> Iterator[Problem]:
@@ -315,19 +382,26 @@ def ordinals_are_written_rightly(reading: Reading, *, foreign: list[str]) -> Ite
     The last are doubtful, and passed over behind round numbers and from 100 on: “a 100-m race”.
     """
     plain = reading.document.plain
-    digits = any(word[0].isdigit() and word[-1] in "tdh" for word in uncommon_words(reading.words))
-    if not digits and _HYPHENED_ORDINAL.search(plain) is None:
+    figures, hyphened = [word for word in odd_words(reading) if word[0].isdigit()], hyphened_chunks(reading)
+    if not any(word[-1] in "tdh" for word in figures) and not any(map(_HYPHENED_ORDINAL.search, hyphened)):
         return
-    for match in _ORDINAL.finditer(plain):
-        number, hyphen, ending = match.groups()
-        right = "th" if number[-2:-1] == "1" else _ENDINGS.get(number[-1], "th")
-        english = ending in ("st", "nd", "rd", "th")
-        if english and not hyphen and ending == right:
-            continue
-        if not english and (not hyphen or ending not in foreign or len(number) > 2 or number[-1] == "0"):
-            continue
-        at = Span(match.start(), match.end())
-        if is_address(plain, at.start):
-            continue
-        repair = Fix((Edit(at, number + right),))
-        yield Problem(at, {}, (number + right,), repair, confidence=0.92 if english else 0.7)
+    # An ordinal has no space in it: it stands in one of the distinct words or runs, and begins with its number.
+    distinct = [match for run in (*figures, *hyphened) for match in _ORDINAL.finditer(run)]
+    starts = {match[1] if match[2] else match[0] for match in distinct if _right_ordinal(match, foreign)}
+    for at in sorted(at for places in words.places_of_each(plain, starts).values() for at in places):
+        match = _ORDINAL.match(plain, at)
+        right = _right_ordinal(match, foreign) if match is not None else ""
+        if match is not None and right and not is_address(plain, at):
+            span = Span(at, match.end())
+            sure = 0.92 if match[3] in _ENGLISH else 0.7
+            yield Problem(span, {}, (right,), Fix((Edit(span, right),)), confidence=sure)
+
+
+def _right_ordinal(match: re.Match[str], foreign: Collection[str]) -> str:
+    """What an ordinal should be; empty where it is right."""
+    number, hyphen, ending = match.groups()
+    right = "th" if number[-2:-1] == "1" else _ENDINGS.get(number[-1], "th")
+    if ending in _ENGLISH:
+        return number + right if hyphen or ending != right else ""
+    doubtful = not hyphen or ending not in foreign or len(number) > 2 or number[-1] == "0"
+    return "" if doubtful else number + right
