@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from factlint import dates, numbers, words
 from factlint.facts.model import Facts
+from factlint.sieve import Sieve
 from factlint.source import Block, Document, Span
 from factlint.times import ALWAYS, Period
 
@@ -26,6 +27,23 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 _MANY = 200  # words that are looked for one by one
+_PART = 60_000  # characters that are cut into chunks at a time
+_RUN = re.compile(r"\w+")
+_CHUNK = re.compile(r"[^ \n]+")
+# A word or a number, in quotation marks or a bracket if need be, with one mark at its end: so are nearly all chunks.
+# What lacks the word before it (“'s”, “n't”) is none.
+_USUAL = re.compile(
+    r"(?!(?:'(?:s|re|ve|ll|m)|n't)\b)[\"“‘'(\[$£€#@]?(?:[\w'%&/–—-]|[.,:](?=\d))+(?:[.,;:!?]?[\"”')]?|[\"”')][.,;:!?])"
+)
+
+
+def _is_odd(chunk: str) -> bool:
+    if chunk[:-1].isalpha() and chunk[-1] in ",.;:?!":
+        return False  # nearly always
+    return chunk != "" and _USUAL.fullmatch(chunk) is None
+
+
+_ODD = Sieve(_is_odd)
 
 
 class Reading(Struct, frozen=True, dict=True):
@@ -62,15 +80,52 @@ class Reading(Struct, frozen=True, dict=True):
         """The document's date; every day where it has none."""
         return self.document.date or ALWAYS
 
-    @cached_property
+    @property
     def words(self) -> frozenset[str]:
         r"""The distinct runs of \w of the folded prose, as written."""
-        return frozenset(re.findall(r"\w+", " ".join(self.chunks)))
+        return self._words_and_marked[0]
 
     @cached_property
     def chunks(self) -> frozenset[str]:
-        """The distinct runs of the folded prose without space in them, to look for distinct words in."""
-        return frozenset(self.document.plain.split())
+        """The distinct runs of the folded prose between spaces and line ends, the empty one among them."""
+        plain = self.document.plain
+        if len(plain) <= _PART:
+            return frozenset(plain.replace("\n", " ").split(" "))
+        found: set[str] = set()
+        start = 0
+        while start < len(plain):  # part by part: a list of all would be many times as long as the text
+            end = plain.find(" ", start + _PART)
+            end = end if end >= 0 else len(plain)
+            found.update(plain[start:end].replace("\n", " ").split(" "))
+            start = end
+        return frozenset(found)
+
+    @cached_property
+    def _words_and_marked(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words, and those of the chunks that are not letters alone: each of the others is a word."""
+        found = set(filter(str.isalpha, self.chunks))
+        marked = self.chunks.difference(found)
+        found.update(_RUN.findall(" ".join(marked)))
+        return frozenset(found), marked
+
+    @cached_property
+    def odd(self) -> frozenset[str]:
+        """Those of the chunks with marks in other places than most words have theirs."""
+        return frozenset(_ODD.pick(self._words_and_marked[1]))
+
+    def chunks_at(self, wanted: Collection[str]) -> list[Span]:
+        """Where some of the chunks stand, by place."""
+        plain = self.document.plain
+        if len(wanted) > words.FEW:
+            every = frozenset(wanted)
+            return [Span(*match.span()) for match in _CHUNK.finditer(plain) if match[0] in every]
+        found = []
+        for chunk in wanted:
+            for start in words.occurrences(plain, chunk):
+                end = start + len(chunk)
+                if plain[end : end + 1] in (" ", "\n", "") and plain[start - 1 : start] in (" ", "\n", ""):
+                    found.append(Span(start, end))
+        return sorted(found)
 
     @cached_property
     def spelt(self) -> Mapping[str, list[str]]:

@@ -242,7 +242,7 @@ def occurrences(text: str, part: str) -> Iterator[int]:
         at = text.find(part, at + len(part))
 
 
-FEW = 24  # words that are looked for one by one; more are looked for in one pass
+FEW = 80  # words that are looked for one by one; more are looked for in one pass, which takes as long as so many
 _RUN = re.compile(r"\w+")
 
 

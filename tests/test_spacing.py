@@ -201,3 +201,63 @@ def test_anything_can_be_read(check: Check, text: str) -> None:
 def test_fixes_leave_nothing_to_find(check: Check, text: str) -> None:
     once = repair(check, text)
     assert repair(check, once) == once
+
+
+# What the looks of a chunk alone leave out
+
+CHUNKS = st.lists(
+    st.sampled_from([*".,;:!?…)]”\"“‘(['’-—/&", *"aAI1_é", "us", "The", "n't", "'s", "U.S", "Inc"]), max_size=6
+)
+
+
+@given(CHUNKS.map("".join))
+def test_what_a_rule_may_look_for_is_an_odd_chunk(chunk: str) -> None:
+    reading = Reading(read_plain(Source("t.txt", f"Then {chunk} there.")), Facts())
+    patterns = (
+        *(spacing._NO_SPACE.search, spacing._BEFORE_BRACKET.search, spacing._TWO_MARKS.search),
+        *(spacing._AROUND_QUOTE.search, spacing._MARK_ALONE.match, spacing._CUT_OFF.match, spacing._MARK_FIRST.match),
+    )
+    if any(look(run) for look in patterns for run in reading.chunks):
+        assert reading.odd
+
+
+@given(CHUNKS.map("".join), CHUNKS.map("".join), st.sampled_from([" ", "\n", "\n\n", " (", " “", "s\n"]))
+def test_a_mark_that_lacks_space_somewhere_is_told_by_its_chunk(before: str, chunk: str, gap: str) -> None:
+    reading = Reading(read_plain(Source("t.txt", f"{before}{gap}{chunk} end.")), Facts())
+    text = reading.document.plain
+    for match in spacing._NO_SPACE.finditer(text):
+        if spacing._after_mark(reading, text, match.start(), match.end()):
+            start = max(text.rfind(" ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+            assert spacing._may_lack_space(text[start:].replace("\n", " ").split(" ")[0])
+
+
+PARTS = st.sampled_from(
+    [
+        "the",
+        "The",
+        "in",
+        "is",
+        "over",
+        "will",
+        "news",
+        "News",
+        "back",
+        "Brai",
+        "Clint",
+        "Paris",
+        "on",
+        "says",
+        "Mc",
+        "NATO",
+        "US",
+        "war",
+        "room",
+        "and",
+    ]
+)
+
+
+@given(st.lists(PARTS, min_size=1, max_size=3).map("".join), st.frozensets(PARTS))
+def test_more_words_in_a_text_never_keep_others_together(word: str, known: frozenset[str]) -> None:
+    if spacing._split(word, known):
+        assert spacing._split(word, spacing._Every())

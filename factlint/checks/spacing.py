@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -18,12 +18,11 @@ from factlint import words
 from factlint.checks.sentences import form_of, is_verb
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
+from factlint.sieve import Sieve
 from factlint.source import Span
 from factlint.vocabulary import word_list
 
 _DATA = Path(__file__).parent.parent / "data"
-
-_RUN = re.compile(r"\w+")
 
 SURE = 0.95  # from here on a repair is safe
 SEVERAL = 3  # so many words surely run together, and few doubtful ones: then those are sure, too
@@ -69,23 +68,10 @@ def is_named(reading: Reading, span: Span) -> bool:
 
 
 def find_words(text: str, sought: Collection[str]) -> Iterator[tuple[int, str]]:
-    """Find where some words stand as whole runs of letters and digits: their starts, in one pass."""
-    if len(sought) > 4:
-        for match in _RUN.finditer(text):
-            if match.group() in sought:
-                yield match.start(), match.group()
-        return
-    for word in sought:
-        at = text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not _is_word_character(text[at - 1 : at]) and not _is_word_character(text[end : end + 1]):
-                yield at, word
-            at = text.find(word, end)
-
-
-def _is_word_character(character: str) -> bool:
-    return character.isalnum() or character == "_"
+    """Find where some words stand as whole runs of letters and digits: their starts, in any order."""
+    for word, places in words.places_of_each(text, sought).items():
+        for at in places:
+            yield at, word
 
 
 def _token(text: str, at: int) -> tuple[int, int]:
@@ -115,13 +101,16 @@ def marks_are_followed_by_space(reading: Reading) -> Iterator[Problem]:
     """
     text = reading.document.plain
     written = reading.document.text
-    found = [(start, end, at, 0.92) for start, end, at in _before_brackets(reading, text)] if "(" in text else []
-    for match in _NO_SPACE.finditer(text):
-        at = match.end()
-        judged = _after_mark(reading, text, match.start(), at)
-        if judged is not None:
-            confidence, start, end = judged
-            found.append((start, end, at, confidence))
+    found: list[tuple[int, int, int, float]] = []
+    for chunk in reading.chunks_at(_LACKING.pick(reading.odd)):
+        for match in _BEFORE_BRACKET.finditer(text, chunk.start, chunk.end):
+            found += [(start, end, at, 0.92) for start, end, at in _before_bracket(text, match.start())]
+        for match in _NO_SPACE.finditer(text, chunk.start, chunk.end):
+            at = match.end()
+            judged = _after_mark(reading, text, match.start(), at)
+            if judged is not None:
+                confidence, start, end = judged
+                found.append((start, end, at, confidence))
     for start, end, at, confidence in sorted(found):
         yield Problem(
             at=Span(start, end),
@@ -131,24 +120,42 @@ def marks_are_followed_by_space(reading: Reading) -> Iterator[Problem]:
         )
 
 
-_BEFORE_BRACKET = re.compile(r"(?<=[a-z])\((?=([A-Z][^()\n]*)\)(?=[ .,;:?!\n]|$))")
+_BEFORE_BRACKET = re.compile(r"(?<=[a-z])\((?=[A-Z])")
+_BRACKETED = re.compile(r"\(([A-Z][^()\n]*)\)(?=[ .,;:?!\n]|$)")
 _NUMERAL = re.compile(r"[IVX]+[a-z]?")
 
 
-def _before_brackets(reading: Reading, text: str) -> Iterator[tuple[int, int, int]]:
-    """Where a bracket has no space before it, with the words around: “the party(NPP)”, not “iron(II)” or “f(x)”."""
-    for match in _BEFORE_BRACKET.finditer(text):
-        at, inside = match.start(), match[1]
-        left = _LEFT.search(text, max(at - 40, 0), at)
-        if left is None or len(left.group()) < 3 or not _is_known(left.group(), reading) or is_address(text, at):
-            continue
-        if len(inside) < 2 or _NUMERAL.fullmatch(inside) or not (inside.isupper() or " " in inside):
-            continue
+def _before_bracket(text: str, at: int) -> Iterator[tuple[int, int, int]]:
+    """A bracket without space before it, with the words around: “the party(NPP)”, not “iron(II)” or “f(x)”."""
+    match, left = _BRACKETED.match(text, at), _LEFT.search(text, max(at - 40, 0), at)
+    if match is None or left is None:
+        return
+    inside = match[1]
+    if len(left.group()) < 3 or not _is_known(left.group()) or is_address(text, at):
+        return
+    if len(inside) > 1 and not _NUMERAL.fullmatch(inside) and (inside.isupper() or " " in inside):
         yield left.start(), at + 1 + len(inside.split(" ", 1)[0]), at
 
 
-def _after_mark(reading: Reading, text: str, mark_at: int, at: int) -> tuple[float, int, int] | None:
-    """How surely space is missing between the mark at `mark_at` and `at`, and where the words around it stand."""
+def _may_lack_space(chunk: str) -> bool:
+    """Whether space may be missing in a chunk, wherever it stands: what stands around is thought to allow it."""
+    marks = list(_NO_SPACE.finditer(chunk))
+    if marks and chunk[0] in _CLOSED + ".,;:!?…":
+        return True  # the word on the left may stand in the line before
+    text = chunk + " "
+    return any(_after_mark(None, text, match.start(), match.end()) for match in marks) or (
+        _BEFORE_BRACKET.search(chunk) is not None
+    )
+
+
+_LACKING = Sieve(_may_lack_space)
+
+
+def _after_mark(reading: Reading | None, text: str, mark_at: int, at: int) -> tuple[float, int, int] | None:
+    """How surely space is missing between the mark at `mark_at` and `at`, and where the words around it stand.
+
+    Without a reading `text` is a chunk that may stand anywhere.
+    """
     mark = text[mark_at]
     head = mark_at
     while head > 0 and mark_at - head < 4 and text[head - 1] in _CLOSED + ".!?…":
@@ -166,16 +173,13 @@ def _after_mark(reading: Reading, text: str, mark_at: int, at: int) -> tuple[flo
     right, end = right_match.group().strip('"“‘('), right_match.end()
     if mark in "”)]" or (mark in ".,!?…;:" and text[at] == "("):
         return _at_bracket(reading, text, mark, left, right, start, mark_at, at, end)
-    kind = reading.block_at(mark_at).kind
-    if kind == "data":
+    if reading is not None and reading.block_at(mark_at).kind == "data":
         return None
-    confidence = _between_words(reading, text, mark, left, right, start, at, end, opening)
+    confidence = _between_words(text, mark, left, right, start, at, end, opening)
     return (confidence, start, end) if confidence else None
 
 
-def _between_words(
-    reading: Reading, text: str, mark: str, left: str, right: str, start: int, at: int, end: int, opening: bool
-) -> float:
+def _between_words(text: str, mark: str, left: str, right: str, start: int, at: int, end: int, opening: bool) -> float:
     glue = _glue()
     starters = words.abbreviations()["starters"]
     before = text[start - 1 : start]
@@ -191,8 +195,8 @@ def _between_words(
         return 0.0
     if after == "." and text[end + 1 : end + 2].isalnum():
         return 0.0 if len(right) < 3 or len(left) < 4 else 0.75  # “os.Path.Join”, “a.m.The”, “go.Now.Then”
-    known_left = left.isdigit() or _is_known(left, reading)
-    known_right = _is_known(right, reading) or starts
+    known_left = left.isdigit() or _is_known(left)
+    known_right = _is_known(right) or starts
     if mark == "." and _CAMEL.search(right) and right not in _camel_names():
         return 0.7  # “types.SimpleNamespace”
     if mark in ".!?…":
@@ -274,7 +278,7 @@ def _after_stop(
 
 
 def _at_bracket(
-    reading: Reading, text: str, mark: str, left: str, right: str, start: int, mark_at: int, at: int, end: int
+    reading: Reading | None, text: str, mark: str, left: str, right: str, start: int, mark_at: int, at: int, end: int
 ) -> tuple[float, int, int] | None:
     """The same after a closing bracket or quotation mark, and before a bracket that follows a full stop."""
     token_start, token_end = _token(text, at)
@@ -294,6 +298,8 @@ def _at_bracket(
     if mark == ")":
         if right in _AFFIXES:
             return None
+        if reading is None:
+            return (0.95, start, end) if _is_known(right) else None
         opened = text.rfind("(", max(mark_at - 200, 0), mark_at)
         inside = text[opened + 1 : mark_at]
         before = text[opened - 1 : opened] if opened > 0 else " "
@@ -301,18 +307,18 @@ def _at_bracket(
             return None  # “f(x)dx”, “NATO(the)re”
         if " " not in inside and not inside.isupper() and not inside.isdigit():
             return None  # “(un)likely”, “(bio)chemistry”
-        if len(inside) < 2 or not _is_known(right, reading) or (inside.isdigit() and len(right) < 3):
+        if len(inside) < 2 or not _is_known(right) or (inside.isdigit() and len(right) < 3):
             return None
         return 0.95 if right[0].islower() or " " in inside else 0.8, start, end
     if mark == "]":
         return None
     # A closing quotation mark; the wrong way round it would open a quotation.
-    if not reading.quoted(Span(mark_at - 1, mark_at)) or not _is_known(right, reading):
+    if not _is_known(right) or not (reading is None or reading.quoted(Span(mark_at - 1, mark_at))):
         return None
     return 0.95, start, end
 
 
-def _is_known(word: str, reading: Reading) -> bool:
+def _is_known(word: str) -> bool:
     """Whether a run of letters is a word, a name, or an acronym."""
     lower = word.lower()
     if "'" in lower:
@@ -349,6 +355,17 @@ def uncommon_words(seen: frozenset[str]) -> frozenset[str]:
     return seen.difference(words.common_words())
 
 
+class _Every:
+    """The words of a text that has every word."""
+
+    def __contains__(self, word: object) -> bool:
+        return True
+
+
+# What parts in no text: words of a text only ever make a split surer, or one where there is none.
+_GLUED = Sieve(lambda word: 3 < len(word) < _LONGEST and _split(word, _Every()))
+
+
 def words_are_apart(reading: Reading) -> Iterator[Problem]:
     """Find words run together: “meetingAll”, “thenarrow”, “Ruizover”, “wouldbackParis”.
 
@@ -359,9 +376,7 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
     candidates: dict[str, _Split] = {}
     known = reading.words
     rest = uncommon_words(known)
-    for word in rest:
-        if not 3 < len(word) < _LONGEST:
-            continue
+    for word in _GLUED.pick(rest):
         split = _split(word, known)
         if split is not None and split.confidence:
             candidates[word] = split
@@ -582,7 +597,7 @@ def _triple(word: str, glue: Mapping[str, frozenset[str]]) -> _Split | None:
     return None
 
 
-def _split(word: str, known: frozenset[str]) -> _Split | None:
+def _split(word: str, known: Container[str]) -> _Split | None:
     """How a word as written parts into words; `known` are the words of the text."""
     if word.islower():
         if not word.isalpha():
@@ -630,12 +645,10 @@ def _year_split(word: str) -> _Split | None:
 _CAPITAL_BEFORE = re.compile(r"[A-Z][a-z]*\.? $")
 
 
-def _capital_split(word: str, known: frozenset[str]) -> _Split | None:
+def _capital_split(word: str, known: Container[str]) -> _Split | None:
     """How a word with a capital parts: a name and what follows it, or the first words of a sentence."""
     lower = word.lower()
-    if lower in words.common_words() or is_name_in_use(word) or words.is_word(lower):
-        return None
-    if lower.endswith(("s", "n")) and (is_name_in_use(word[:-1]) or words.is_word(lower[:-1])):
+    if lower in words.common_words():
         return None
     glue = _glue()
     best: _Split | None = None
@@ -676,10 +689,17 @@ def _capital_split(word: str, known: frozenset[str]) -> _Split | None:
             confidence = max(confidence, 0.7)
         if confidence and (best is None or confidence > best.confidence):
             best = _Split((name, rest), confidence)
-    return best
+    return None if best is None or _is_said(word, lower) else best
 
 
-def _camel_split(word: str, known: frozenset[str]) -> _Split | None:
+def _is_said(word: str, lower: str) -> bool:
+    """Whether a word with a capital is a word or a name in use, or a form of one."""
+    if is_name_in_use(word) or words.is_word(lower):
+        return True
+    return lower.endswith(("s", "n")) and (is_name_in_use(word[:-1]) or words.is_word(lower[:-1]))
+
+
+def _camel_split(word: str, known: Container[str]) -> _Split | None:
     """How a word with a capital inside parts; brands and the particles of names are whole."""
     if word in _camel_names() or words.is_name(word):
         return None
@@ -715,7 +735,7 @@ def _camel_split(word: str, known: frozenset[str]) -> _Split | None:
     return _Split(tuple(parts), max(confidences) if min(confidences) >= COMPOUND else min(confidences))
 
 
-def _seam(left: str, right: str, known: frozenset[str]) -> float:
+def _seam(left: str, right: str, known: Container[str]) -> float:
     """How surely space is missing between a part and the capital after it."""
     glue = _glue()
     lower = right.lower()
@@ -742,9 +762,11 @@ def _seam(left: str, right: str, known: frozenset[str]) -> float:
 
 # Space before a mark
 
-_SPACE_BEFORE = re.compile(r"(?<! ) ++[,.;:!?]")
-_SPACE_APOSTROPHE = re.compile(r"(?<=[a-z])( +)(?:'(?:s|re|ve|ll|m)|n't)(?![\w'’])|(?<=[a-rt-z])'( +)s(?= [a-z])")
-_SPACE_IN_NUMBER = re.compile(r"(?<![\d,.])\d{1,3},( )000(?![\d,])")
+# What belongs to the word before and begins a chunk: a mark without a word behind it, and what is cut off a word.
+_MARK_ALONE = re.compile(r"[,.;:!?](?:[\s\"”’)\]]|$)")
+_CUT_OFF = re.compile(r"(?:'(?:s|re|ve|ll|m)|n't)(?![\w'’])")
+_CUT_OFF_LATER = re.compile(r"'(?<=[a-rt-z]')( +)s(?= [a-z])")
+_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3},$")
 
 
 def no_space_before_marks(reading: Reading) -> Iterator[Problem]:
@@ -755,23 +777,22 @@ def no_space_before_marks(reading: Reading) -> Iterator[Problem]:
     text = reading.document.plain
     written = reading.document.text
     found: list[tuple[int, int, int, int, float]] = []
-    spaced = any(f" {mark}" in text for mark in ",.;:!?")
-    for match in _SPACE_BEFORE.finditer(text) if spaced else ():
-        start, end = match.span()
-        confidence = _before_mark(text, start, end)
+    for chunk in reading.chunks_at([chunk for chunk in reading.odd if _MARK_ALONE.match(chunk)]):
+        start, end = _space_from(text, chunk.start), chunk.start + 1
+        confidence = _before_mark(text, start, end) if start < chunk.start else 0.0
         if confidence and written[start : end - 1].strip(" ") == "":
             word = _LEFT.search(text, max(start - 30, 0), start)
             found.append((word.start() if word else start - 1, end, start, end - 1, confidence))
     if " '" in text or " n't" in text or "' s" in text:
-        for match in _SPACE_APOSTROPHE.finditer(text):
-            group = 1 if match[1] else 2
-            word = _LEFT.search(text, max(match.start() - 30, 0), match.start())
-            start = word.start() if word else match.start()
-            if text[start : match.start()].lower() in ("the", "a", "an", "of", "and", "or"):
-                continue
-            found.append((start, match.end(), match.start(group), match.end(group), 0.93))
-    if ", 000" in text:
-        found += [(*match.span(), *match.span(1), 0.93) for match in _SPACE_IN_NUMBER.finditer(text)]
+        for start, end, first, last in _cut_off(reading, text):
+            word = _LEFT.search(text, max(start - 30, 0), start)
+            begin = word.start() if word else start
+            if text[begin:start].lower() not in ("the", "a", "an", "of", "and", "or"):
+                found.append((begin, end, first, last, 0.93))
+    for at in words.occurrences(text, ", 000"):
+        number = _THOUSANDS.search(text, max(at - 4, 0), at + 1)
+        if number is not None and text[at + 5 : at + 6] != "," and not text[at + 5 : at + 6].isdecimal():
+            found.append((number.start(), at + 5, at + 1, at + 2, 0.93))
     for start, end, first, last, confidence in sorted(found):
         yield Problem(
             at=Span(start, end),
@@ -779,6 +800,27 @@ def no_space_before_marks(reading: Reading) -> Iterator[Problem]:
             fix=Fix((Edit(Span(first, last), ""),), safe=confidence >= SURE),
             confidence=confidence,
         )
+
+
+def _space_from(text: str, end: int) -> int:
+    """Where the spaces before an offset begin; the offset itself where there are none."""
+    start = end
+    while start and text[start - 1] == " ":
+        start -= 1
+    return start
+
+
+def _cut_off(reading: Reading, text: str) -> Iterator[tuple[int, int, int, int]]:
+    """What is cut off with its apostrophe, “it 's” and “it' s”, as (start, end) of it and of the space in it."""
+    for chunk in reading.chunks_at([chunk for chunk in reading.odd if _CUT_OFF.match(chunk)]):
+        start = _space_from(text, chunk.start)
+        if start < chunk.start and "a" <= text[start - 1 : start] <= "z":
+            match = _CUT_OFF.match(text, chunk.start)
+            assert match is not None
+            yield start, match.end(), start, chunk.start
+    if "s" in reading.chunks:
+        for match in _CUT_OFF_LATER.finditer(text):
+            yield *match.span(), *match.span(1)
 
 
 def _before_mark(text: str, start: int, end: int) -> float:
@@ -836,8 +878,8 @@ def _is_abbreviated(text: str, at: int) -> bool:
 
 _TWO_MARKS = re.compile(r"[.,;:!?…][.,;:!?…]+")
 _MARK_SPACE_MARK = re.compile(r"[.,;:!?…](?: ++[.,;:])+(?![\w.,;:)(])")
+_MARK_FIRST = re.compile(r"[.,;:](?![\w.,;:)(])|[!?]$")
 _AROUND_QUOTE = re.compile(r"([.,])[\"”]\1(?![.,\w])")
-_AT_START = re.compile(r"(?:(?<=\n)|^)[ ]*([,;:.!?])(?=[ \n]|$)(?! ?\.)")
 
 
 def marks_stand_once(reading: Reading) -> Iterator[Problem]:
@@ -847,16 +889,17 @@ def marks_stand_once(reading: Reading) -> Iterator[Problem]:
     """
     text = reading.document.plain
     found: list[tuple[int, int, str, float, bool]] = []
-    for match in _TWO_MARKS.finditer(text):
-        start, end = match.span()
-        kept, confidence = _two_marks(text, start, end)
-        if confidence and not _ADDRESS.search(text, *_token(text, start)):
-            said = match.group()
-            found.append((start, end, kept, confidence, len(set(said)) == 1 and said[0] in ",;"))
-    for match in _AROUND_QUOTE.finditer(text):
-        if match[1] != "." or not _is_abbreviated(text, match.start()):
-            kept = reading.document.text[match.start() : match.end() - 1]
-            found.append((match.start(), match.end(), kept, 0.92, False))
+    for chunk in reading.chunks_at(_DOUBLED.pick(reading.odd)):
+        for match in _TWO_MARKS.finditer(text, chunk.start, chunk.end):
+            start, end = match.span()
+            kept, confidence = _two_marks(text, start, end)
+            if confidence and not _ADDRESS.search(text, *_token(text, start)):
+                said = match.group()
+                found.append((start, end, kept, confidence, len(set(said)) == 1 and said[0] in ",;"))
+        for match in _AROUND_QUOTE.finditer(text, chunk.start, chunk.end):
+            if match[1] != "." or not _is_abbreviated(text, match.start()):
+                kept = reading.document.text[match.start() : match.end() - 1]
+                found.append((match.start(), match.end(), kept, 0.92, False))
     for start, end, kept, confidence, safe in sorted(found):
         yield Problem(
             at=Span(start, end),
@@ -864,6 +907,17 @@ def marks_stand_once(reading: Reading) -> Iterator[Problem]:
             fix=Fix((Edit(Span(start, end), kept),), safe=safe),
             confidence=confidence,
         )
+
+
+def _has_two_marks(chunk: str) -> bool:
+    """Whether two marks may stand in a chunk where one belongs; only what should stand there depends on its place."""
+    text = f" {chunk} "
+    return _AROUND_QUOTE.search(chunk) is not None or any(
+        _two_marks(text, *match.span())[1] for match in _TWO_MARKS.finditer(text)
+    )
+
+
+_DOUBLED = Sieve(_has_two_marks)
 
 
 def _two_marks(text: str, start: int, end: int) -> tuple[str, float]:
@@ -900,8 +954,17 @@ def marks_follow_words(reading: Reading) -> Iterator[Problem]:
     """Find a mark that no word stands before: after another one (“border. , Now”), at the start of a line."""
     text = reading.document.plain
     found: list[tuple[int, int, str, float]] = []
-    for match in _MARK_SPACE_MARK.finditer(text):
-        start, end = match.span()
+    past = 0
+    for chunk in reading.chunks_at([chunk for chunk in reading.odd if _MARK_FIRST.match(chunk)]):
+        space = _space_from(text, chunk.start)
+        if len(chunk) == 1 and text[space - 1 : space] in ("", "\n"):
+            at = chunk.start
+            if not text.startswith((".", " ."), at + 1) and reading.block_at(at).kind != "data":
+                found.append((at, at + 1, "", 0.92 if text[at + 1 : at + 2] == " " else 0.6))
+        match = _MARK_SPACE_MARK.match(text, space - 1) if past < space < chunk.start else None
+        if match is None:
+            continue
+        start, past = match.span()
         run = match.group().replace(" ", "")
         if set(run) == {"."} and (len(run) > 2 or text[max(start - 2, 0) : start].endswith((" ", "."))):
             continue  # an ellipsis with spaces
@@ -911,12 +974,7 @@ def marks_follow_words(reading: Reading) -> Iterator[Problem]:
             continue
         if run[0] == ":" and run[1] in ".;:":
             continue
-        found.append((start, end, run[0], 0.94 if run[1] in ",." else 0.9))
-    found += [
-        (*match.span(1), "", 0.92 if text[match.end() : match.end() + 1] == " " else 0.6)
-        for match in (_AT_START.finditer(text) if _may_start_so(text) else ())
-        if reading.block_at(match.start(1)).kind != "data"
-    ]
+        found.append((start, past, run[0], 0.94 if run[1] in ",." else 0.9))
     for start, end, kept, confidence in sorted(found):
         same = bool(kept) and set(text[start:end]) == {kept, " "}
         yield Problem(
@@ -927,15 +985,10 @@ def marks_follow_words(reading: Reading) -> Iterator[Problem]:
         )
 
 
-def _may_start_so(text: str) -> bool:
-    """Whether a line begins with a mark, or with space."""
-    return text[:1] in " ,;:.!?" or any(f"\n{character}" in text for character in " ,;:.!?")
-
-
 # The comma between speech and who speaks
 
-_QUOTED_SPEECH = re.compile(r" (?=[\"“]([A-Z][^\"“”\n]{12,}?)[\"”])")
-_SPEECH_FIRST = re.compile(r"(?<![.,;:!?\"”'])(?<=[a-z])( )(?=(\w+) ([A-Z][a-z]+)(?: [A-Z][a-z]+)?\.(?:\s|$))")
+_QUOTED_SPEECH = re.compile(r" [\"“]([A-Z][^\"“”\n]{12,}?)[\"”]")
+_SPEECH_FIRST = re.compile(r"(?<=[a-z]) (\w+) ([A-Z][a-z]+)(?: [A-Z][a-z]+)?\.(?:\s|$)")
 
 
 def speech_is_parted(
@@ -949,21 +1002,21 @@ def speech_is_parted(
     """
     text = reading.document.plain
     found: list[tuple[int, int, int]] = []
-    if '"' in text or "“" in text:
-        for match in _QUOTED_SPEECH.finditer(text):
-            at, said = match.start(), match[1]
-            word = _LEFT.search(text, max(at - 20, 0), at)
-            if word is not None and word.group() in verbs and said[-1] in ".,!?" and said.count(" ") > 2:
-                found.append((word.start(), match.end() + 1, at))
+    lasts = {verb[-1:] for verb in verbs}
+    for opening in (' "', " “"):
+        for at in words.occurrences(text, opening):
+            if text[at - 1 : at] in lasts and (match := _QUOTED_SPEECH.match(text, at)):
+                word, said = _LEFT.search(text, max(at - 20, 0), at), match[1]
+                if word is not None and word.group() in verbs and said[-1] in ".,!?" and said.count(" ") > 2:
+                    found.append((word.start(), at + 2, at))
     for verb in before:
-        if f" {verb} " not in text:
-            continue
-        for match in _SPEECH_FIRST.finditer(text):
-            word_start = text.rfind(" ", 0, match.start()) + 1
-            if match[2] != verb or text[word_start : match.start()] in not_after or match[3] in not_before:
+        for at in words.occurrences(text, f" {verb}"):
+            match = _SPEECH_FIRST.match(text, at)
+            if match is None or match[1] != verb or match[2] in not_before:
                 continue
-            if not reading.quoted(Span(match.start(), match.end(2))):
-                found.append((word_start, match.end(2), match.start(1)))
+            word_start = text.rfind(" ", 0, at) + 1
+            if text[word_start:at] not in not_after and not reading.quoted(Span(at, match.end(1))):
+                found.append((word_start, match.end(1), at))
     written = reading.document.text
     for start, end, at in sorted(found):
         yield Problem(
