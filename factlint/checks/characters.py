@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -95,10 +95,42 @@ def _script(character: str) -> str:
     return "EASTERN" if first in ("LEFT", "RIGHT", "DITTO", "WAVE") else first
 
 
-@lru_cache(maxsize=4)
-def _distinct(text: str) -> str:
-    """The distinct characters of a text: what asks for single characters looks at these first."""
-    return "".join(sorted(set(text)))
+# Tabs, line ends and printable ASCII, made space in the bytes of a text; the other bytes stay.
+_PRINTABLE = bytes(0x20 if byte in (0x09, 0x0A, 0x0D) or 0x20 <= byte < 0x7F else byte for byte in range(0x100))
+_FEW = 16  # runs that are looked for one by one
+
+
+def _strange(reading: Reading) -> str:
+    """The distinct runs of characters beyond printable ASCII, parted by space: most rules need look at these alone."""
+    return reading.remembered("strange characters", _strange_runs)
+
+
+def _strange_runs(reading: Reading) -> str:
+    text = reading.document.text
+    runs = set(text.encode("utf-8", "surrogatepass").translate(_PRINTABLE).split())
+    space = [control for control in "\v\f" if control in text]  # `split` drops these two
+    return " ".join([b" ".join(runs).decode("utf-8", "surrogatepass"), *space])
+
+
+def _matches(reading: Reading, telling: re.Pattern[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Find a pattern by place of which each match stands in one line and has in it a strange run that is `telling`."""
+    text = reading.document.text
+    runs = [run for run in _strange(reading).split(" ") if telling.search(run + " ")]
+    if len(runs) > _FEW:
+        yield from pattern.finditer(text)
+        return
+    for start, end in sorted({line for run in runs for line in _lines_with(text, run)}):
+        yield from pattern.finditer(text, start, end)
+
+
+def _lines_with(text: str, part: str) -> Iterator[tuple[int, int]]:
+    """The lines that have some characters, by where they start and end."""
+    at = text.find(part)
+    while at >= 0:
+        end = text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        yield text.rfind("\n", 0, at) + 1, end
+        at = text.find(part, end)
 
 
 # Letters of other scripts
@@ -124,9 +156,7 @@ def scripts_are_not_mixed(reading: Reading) -> Iterator[Problem]:
     letters in terms of science, phonetic writing and words that are wholly of one script are left alone.
     """
     text = reading.document.text
-    if text.isascii() or _FOREIGN.search(_distinct(text)) is None:
-        return
-    for match in _FOREIGN_WORD.finditer(text):
+    for match in _matches(reading, _FOREIGN, _FOREIGN_WORD):
         word = match.group()
         scripts = {_script(character) for character in word} - {""}
         others = scripts - {"LATIN"}
@@ -210,9 +240,7 @@ def letters_belong_to_script(reading: Reading) -> Iterator[Problem]:
     mark goes, any other stands for the Latin one.
     """
     text = reading.document.text
-    if text.isascii() or _FOREIGN.search(_distinct(text)) is None:
-        return
-    for match in _FOREIGN_RUN.finditer(text):
+    for match in _matches(reading, _FOREIGN, _FOREIGN_RUN):
         start, end = match.span()
         run = match.group()
         letters = sum(unicodedata.category(character)[0] == "L" for character in run)
@@ -313,10 +341,8 @@ def no_invisible_characters(reading: Reading) -> Iterator[Problem]:
     left, variation selectors after a symbol. Taking one out is safe, except between two words that it parts.
     """
     text = reading.document.text
-    if text.isascii() or _INVISIBLE.search(_distinct(text)) is None:
-        return
-    hyphens = text.count("\u00ad")
-    for match in _INVISIBLE.finditer(text):
+    hyphens = text.count("\u00ad") if "\u00ad" in _strange(reading) else 0
+    for match in _matches(reading, _INVISIBLE, _INVISIBLE):
         start, end = match.span()
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         run = match.group()
@@ -393,9 +419,7 @@ _SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", 
 def no_control_characters(reading: Reading) -> Iterator[Problem]:
     """Find control characters, private-use ones and noncharacters; those of Windows-1252 with what they stand for."""
     text = reading.document.text
-    if _CONTROL.search(_distinct(text)) is None:
-        return
-    for match in _CONTROL.finditer(text):
+    for match in _matches(reading, _CONTROL, _CONTROL):
         start, end = match.span()
         run = match.group()
         before, after = text[start - 1 : start] if start else "\n", text[end : end + 1] or "\n"
@@ -439,7 +463,7 @@ def spaces_are_usual(reading: Reading) -> Iterator[Problem]:
     No-break, narrow and thin spaces are right, and so is the ideographic one among East Asian text.
     """
     text = reading.document.text
-    matches = list(_ODD_SPACE.finditer(text)) if _ODD_SPACE.search(_distinct(text)) else []
+    matches = list(_matches(reading, _ODD_SPACE, _ODD_SPACE))
     if "\t" in text:
         matches = sorted([*matches, *_TAB.finditer(text)], key=lambda match: match.start())
     for match in matches:
@@ -465,11 +489,12 @@ def spaces_are_usual(reading: Reading) -> Iterator[Problem]:
 # What decoding lost
 
 _LOST = re.compile("\ufffd+")
-_QUESTIONED = re.compile(r"(?<=[a-z])\?(?=(?:s|t|re|ve|ll|d|m)\b(?![=&/]))")
+_QUESTIONED = re.compile(r"\?(?<=[a-z]\?)(?=(?:s|t|re|ve|ll|d|m)\b(?![=&/]))")
 # The apostrophe and the quotation marks of Windows as a Macintosh read them, and the reverse.
 _TAKEN = re.compile(r"\b([A-Za-z]{2,})([íÕÆ¹´])(s|t|re|ve|ll|d|m)\b")
 _ACCENTED = re.compile("[áéóúñãâêô]")
 _TAKEN_MARKS = "íÕÆ¹´"
+_TAKEN_MARK = re.compile(f"[{_TAKEN_MARKS}]")
 _ENDINGS = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 
 
@@ -509,15 +534,13 @@ def apostrophes_are_decoded_rightly(reading: Reading) -> Iterator[Problem]:
     in a text that has another contraction.
     """
     text = reading.document.text
-    if text.isascii() or not any(mark in text for mark in _TAKEN_MARKS):
-        return
     found = [
         match
-        for match in _TAKEN.finditer(text)
+        for match in _matches(reading, _TAKEN_MARK, _TAKEN)
         if _is_known(match[1]) or (match[3] == "t" and match[1][-1] == "n" and _is_known(match[1][:-1]))
     ]
     sure = any(match[3] != "s" for match in found)
-    if not sure and (_ACCENTED.search(text) or sum(map(text.count, _TAKEN_MARKS)) > len(found)):
+    if found and not sure and (_ACCENTED.search(text) or sum(map(text.count, _TAKEN_MARKS)) > len(found)):
         return  # the letter of a language that has it
     for match in found:
         at = Span(match.start(2), match.end(2))
@@ -562,10 +585,6 @@ def _lost(text: str, match: re.Match[str], raw: list[tuple[int, int]]) -> Proble
 _WRONG = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859-2", "mac_roman", "cp437")
 
 
-# What every such look has: two characters beyond ASCII in a row, or the space that one of them became.
-_PERHAPS = re.compile("[^\x00-\x7f](?:[^\x00-\x7f]|\x1a)|[ÃÂ] ")
-
-
 @cache
 def _mojibake() -> re.Pattern[str]:
     """What the bytes of one UTF-8 character look like when read in one of the wrong encodings, or begun so and lost."""
@@ -588,21 +607,23 @@ def text_is_decoded_rightly(reading: Reading) -> Iterator[Problem]:
     Method: ftfy (Speer 2019) where a character sequence of that look stands; nothing that ftfy would leave as it is.
     """
     text = reading.document.text
-    if text.isascii() or _PERHAPS.search(text) is None or (first := _mojibake().search(text)) is None:
-        return
-    from ftfy import fix_encoding
-
-    fixed: Callable[[str], str] = lru_cache(maxsize=1024)(fix_encoding)
     end = -1
-    for match in _mojibake().finditer(text, first.start()):
+    for match in _matches(reading, _mojibake(), _mojibake()):
         if match.start() < end:
             continue
         line_start = text.rfind("\n", 0, match.start()) + 1
         line_end = text.find("\n", match.end())
         line_end = line_end if line_end >= 0 else len(text)
         line = text[line_start:line_end]
-        yield from _in_line(line, line_start, fixed)
+        yield from _in_line(line, line_start)
         end = line_end
+
+
+@lru_cache(maxsize=256)
+def _fixed(text: str) -> str:
+    from ftfy import fix_encoding
+
+    return fix_encoding(text)
 
 
 @cache
@@ -624,19 +645,19 @@ _C1_ALONE = re.compile("[\x80-\x9f]+")
 _LOST_QUOTE = re.compile("â€(?![\x80-\U0010ffff\x1a?])")
 
 
-def _in_line(line: str, offset: int, fixed: Callable[[str], str]) -> Iterator[Problem]:
+def _in_line(line: str, offset: int) -> Iterator[Problem]:
     """The wrongly decoded places of a line: what ftfy repairs, each run of characters by itself."""
     marks = _marks_read_wrongly()
-    put = fixed(_LOST_QUOTE.sub("â€\x9d", line))
+    put = _fixed(_LOST_QUOTE.sub("â€\x9d", line))
     if "\x9d" in put:
-        put = fixed(line)
+        put = _fixed(line)
     confidence = 0.97
     if put != line:
         places = _aligned(line, put)
     else:
         # Together ftfy leaves them, alone it may not: two kinds of damage in one line, or none.
         runs = [match for match in _RUN.finditer(line) if _mojibake().search(match.group()) is not None]
-        places = [(match.start(), match.end(), marks.get(match.group()) or fixed(match.group())) for match in runs]
+        places = [(match.start(), match.end(), marks.get(match.group()) or _fixed(match.group())) for match in runs]
         confidence = 0.96 if any(match.group() in marks for match in runs) else 0.7
     for start, end, better in places:
         said = line[start:end]
@@ -706,10 +727,7 @@ _LIGATURES = re.compile("(?<![^\\W\\d_])[^\\W\\d_]*[\ufb00-\ufb06][^\\W\\d_]*")
 
 def letters_are_plain(reading: Reading) -> Iterator[Problem]:
     """Find ligatures as characters (“ﬁ”), which PDF files leave behind and no search finds."""
-    text = reading.document.text
-    if text.isascii() or _LIGATURE.search(_distinct(text)) is None:
-        return
-    for match in _LIGATURES.finditer(text):
+    for match in _matches(reading, _LIGATURE, _LIGATURES):
         word = match.group()
         at = Span(match.start(), match.end())
         plain = "".join(unicodedata.normalize("NFKC", char) if "\ufb00" <= char <= "\ufb06" else char for char in word)
@@ -730,9 +748,8 @@ _DASHED = re.compile("(?<![\\w.])[A-Za-z]{1,8}$")
 def hyphens_are_hyphens(reading: Reading, *, names: list[str]) -> Iterator[Problem]:
     """Find a dash where a designation has its hyphen: “COVID—19”, “F—16”. Those of `names` are sure."""
     text = reading.document.text
-    if "—" not in text and "–" not in text:
-        return
-    for match in _DASH.finditer(text):
+    places = sorted(at for dash in "—–" for at in words.occurrences(text, dash) if text[at + 1 : at + 2].isdigit())
+    for match in filter(None, (_DASH.match(text, at) for at in places)):
         dash = match.start()
         before = _DASHED.search(text, max(0, dash - 10), dash)
         if before is None:
