@@ -6,13 +6,15 @@ The work grows with the distinct words of the text that occur in a known name, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from msgspec import Struct
 
-from factlint.nearness import farness, near_keys, sieve_of, sifted
+from factlint.nearness import farness, may_be_in, near_keys, shorter, sieve_of, sifted, sounds
+from factlint.sieve import Sieve
 from factlint.source import Span
 from factlint.vocabulary import any_of, is_nickname, vocabulary
 from factlint.vocabulary import fold as fold
@@ -185,6 +187,19 @@ def words_in_reach(index: NameIndex, word: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def words_near(index: NameIndex, words: Sequence[str]) -> set[str]:
+    """Those of some folded words that share a key with a word of a known name, or are one; some that don't."""
+    sieve, last = index.near_sieve, (len(index.near_sieve) << 3) - 1
+    found = set()
+    for word, heard in zip(words, sounds(words), strict=True):
+        for key in (*shorter(word), "=" + heard):
+            number = crc32(key.encode("utf-8", "surrogatepass")) & last
+            if sieve[number >> 3] >> (number & 7) & 1:
+                found.add(word)
+                break
+    return found
+
+
 def near_words(index: NameIndex, word: str) -> dict[str, float]:
     """The words of known names that a folded word is a near spelling of, with how far each is."""
     away = ((other, farness(word, other)) for other in words_in_reach(index, word))
@@ -297,14 +312,6 @@ def _words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
     return found
 
 
-class Pair(Struct, frozen=True):
-    """Two capitalised words, the next after the first but for initials and “of” and its like between: their places."""
-
-    first: int
-    second: int
-    direct: bool
-
-
 @cache
 def _pair() -> re.Pattern[str]:
     between, after = any_of("connecting") + "|" + any_of("particle"), any_of("article")
@@ -312,55 +319,36 @@ def _pair() -> re.Pattern[str]:
     return re.compile(rf"([A-Z\x80-\U0010ffff](?<![\W\d_])(?<!\w.)\w+)(?=({gap}([^\W\d_a-z]\w+)))")
 
 
-def capital_pairs(reading: Reading) -> Mapping[tuple[str, str], list[Pair]]:
-    """The pairs of neighbouring capitalised words, folded, with their places in order; computed once for a reading."""
-    return reading.remembered("capital pairs", _capital_pairs)
+def capital_pairs(text: str) -> Iterator[re.Match[str]]:
+    """The capitalised words that another follows, but for initials and “of” and its like between.
+
+    The groups of a match are the word, all that follows it up to the end of the other, and the other.
+    """
+    return _pair().finditer(text)
 
 
-def _capital_pairs(reading: Reading) -> dict[tuple[str, str], list[Pair]]:
-    found: dict[tuple[str, str], list[Pair]] = {}
-    connecting = vocabulary()["connecting"]
-    for match in _pair().finditer(reading.document.plain):
-        one, gap, other = match.groups()
-        between = gap[: -len(other)]
-        direct = len(between) == 1 or connecting.isdisjoint(between.split())
-        found.setdefault((fold(one), fold(other)), []).append(Pair(match.start(), match.start(3), direct))
+def known_words(reading: Reading) -> Mapping[str, list[str]]:
+    """The words of the text that may name or begin a name, folded, with the ways they are written; some that don't."""
+    found: dict[str, list[str]] = {}
+    for word in reading.facts.remembered("words that may name", _may_name).pick(reading.words):
+        found.setdefault(fold(word), []).append(word)
     return found
 
 
-def known_words(reading: Reading) -> list[str]:
-    """The words of the text (folded) that may name or begin a name; some that don't."""
-    known = reading.facts.remembered("words that may name", _no_words)
-    sieve = index_of(reading.facts).sieve
-    found = []
-    for word in words_by_fold(reading):
-        may = known.get(word)
-        if may is None:
-            if len(known) > _MOST_REMEMBERED:
-                known.clear()
-            may = known[word] = any(sifted(sieve, (word,)))
-        if may:
-            found.append(word)
-    return found
+def _may_name(facts: Facts) -> Sieve:
+    sieve = index_of(facts).sieve
+    return Sieve(lambda word: may_be_in(sieve, fold(word)))
 
 
-_MOST_REMEMBERED = 200_000  # words that were asked for
-
-
-def _no_words(_: Facts) -> dict[str, bool]:
-    return {}
-
-
-def _whole(
-    text: str, words: Iterable[str], spelt: Mapping[str, list[str]], index: NameIndex
-) -> Iterator[tuple[Span, NameForm]]:
+def _whole(reading: Reading, words: Mapping[str, list[str]], index: NameIndex) -> Iterator[tuple[Span, NameForm]]:
     """Every form that stands in the text, overlapping ones too."""
-    for word in words:
+    text = reading.document.plain
+    for word, written in words.items():
         for form in index.anchors.get(word, ()):
-            if len(form.folded) > 1 and not all(part in spelt for part in form.folded):
+            if len(form.folded) > 1 and not words_by_fold(reading).keys() >= set(form.folded):
                 continue
             anchor = form.folded.index(word)
-            for variant in spelt[word]:
+            for variant in written:
                 for at in places_of(text, variant):
                     span = _spell(text, at, form, anchor)
                     if span is not None:
@@ -390,18 +378,19 @@ _BEFORE = re.compile(r"(\w+)(\.?,? |-)$")
 
 
 def _short(
-    text: str,
-    words: Iterable[str],
-    spelt: Mapping[str, list[str]],
+    reading: Reading,
+    words: Mapping[str, list[str]],
     index: NameIndex,
     whole: Iterable[tuple[Span, str, tuple[int, ...]]],
-    facts: Facts,
 ) -> Iterator[tuple[Span, str, tuple[int, ...]]]:
     """Surnames of people whom the text introduces by their full name or by a title of theirs."""
+    text, facts = reading.document.plain, reading.facts
     named = {entity for _, form, entities in whole for entity in entities if form != DISTINCT}
     plurals = {fold(words[-1]) + "s": person for person in named for words in _surnames(facts.entities[person])}
-    for word in {*words, *(plurals.keys() & spelt.keys())}:
-        written = spelt[word]
+    if plurals:
+        spelt = words_by_fold(reading)
+        words = {**words, **{plural: spelt[plural] for plural in plurals.keys() & spelt.keys()}}
+    for word, written in words.items():
         people = index.surnames.get(word)
         plural = False
         if people is None and word in plurals:
@@ -569,12 +558,12 @@ def _every_name(reading: Reading) -> tuple[NameMention, ...]:
     facts = reading.facts
     if not facts.entities:
         return ()
-    index = index_of(facts)
-    text = reading.document.plain
-    spelt = words_by_fold(reading)
     words = known_words(reading)
-    whole = list(_longest((span, form.form, form.entities) for span, form in _whole(text, words, spelt, index)))
-    short = _short(text, words, spelt, index, whole, facts)
+    if not words:
+        return ()
+    index = index_of(facts)
+    whole = list(_longest((span, form.form, form.entities) for span, form in _whole(reading, words, index)))
+    short = _short(reading, words, index, whole)
     return tuple(
         NameMention(span, tuple(facts.entities[number] for number in entities), form)
         for span, form, entities in _longest([*whole, *short])

@@ -6,31 +6,42 @@ Every word here is folded. Whatever has no key in common is never compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from zlib import crc32
 
-_SOUNDS = (
-    (re.compile("tsch|tch|sch|sh|ch|x(?=i)"), "X"),
-    (re.compile("ck|kh|q|c|x"), "k"),
-    (re.compile("tz|ts|zz|ss|z"), "s"),
-    (re.compile("ph|v"), "f"),
-    (re.compile("th|dh|d"), "t"),
-    (re.compile("gh"), "g"),
-    (re.compile("^w"), "f"),
-    (re.compile("^y"), "j"),
-    (re.compile(r"(?<!^)[aeiouyhwj]"), ""),
-    (re.compile(r"^[aeiou]"), "a"),
-    (re.compile(r"(.)\1+"), r"\1"),
+# What is heard as one, before single letters are; what a word begins with goes in capitals past the silent letters.
+_TOGETHER = (
+    *((sound, "X") for sound in ("tsch", "tch", "sch", "sh", "ch")),
+    ("xi", "Xi"),
+    ("tz", "S"),
+    ("ts", "S"),
+    ("ph", "f"),
+    ("\nw", "\nf"),
+    ("\ny", "\nJ"),
+    *((f"\n{first}", f"\n{first.upper()}") for first in "aeiouhj"),
 )
+_ALONE = str.maketrans("qcxzSvdAEIOUHJ", "kkkssftaaaaahj", "aeiouyhwj")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def sounds(words: Sequence[str]) -> list[str]:
+    """What is left of folded words when spellings of one sound are one: consonant classes, and an initial vowel.
+
+    The words are worked on together, each on a line of its own.
+    """
+    if not words:
+        return []
+    text = "\n" + "\n".join(words)
+    for letters, instead in _TOGETHER:
+        text = text.replace(letters, instead)
+    return _DOUBLED.sub(r"\1", text.translate(_ALONE))[1:].split("\n")
 
 
 @lru_cache(maxsize=1 << 15)
 def sound(word: str) -> str:
-    """What is left of a folded word when spellings of one sound are one: consonant classes, and an initial vowel."""
-    for pattern, instead in _SOUNDS:
-        word = pattern.sub(instead, word)
-    return word
+    """What is left of a folded word when spellings of one sound are one."""
+    return sounds((word,))[0]
 
 
 def near_keys(word: str) -> set[str]:
@@ -38,12 +49,42 @@ def near_keys(word: str) -> set[str]:
 
     Deleting one letter on both sides finds every pair at distance 1 and part of those at distance 2.
     """
-    keys = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    keys.add(word)
+    keys = set(shorter(word))
     heard = sound(word)
     if len(heard) > 1:
         keys.add("=" + heard)
     return keys
+
+
+def shorter(word: str) -> list[str]:
+    """A word, and the word without one of its letters."""
+    return [word, *[word[:at] + word[at + 1 :] for at in range(len(word))]]
+
+
+class Near:
+    """A few words, of which one may share a key with some of many others (see near_keys)."""
+
+    __slots__ = ("_ends", "_keys", "_sounds", "_starts")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        every = list(words)
+        self._keys = frozenset(key for word in every for key in shorter(word))
+        self._starts = frozenset(key[:3] for key in self._keys)
+        self._ends = frozenset(key[-3:] for key in self._keys)
+        self._sounds = frozenset(heard for heard in sounds(every) if len(heard) > 1)
+
+    def among(self, words: Sequence[str]) -> set[str]:
+        """Those of some folded words that share a key with one of these."""
+        starts, ends, heard = self._starts, self._ends, self._sounds
+        found = {word for word, sound in zip(words, sounds(words), strict=True) if sound in heard}
+        for word in words:
+            # A key is the word without one of its letters, which may be one of the first, of the last, or another.
+            may_begin = word[:3] in starts or word[1:4] in starts or word[0] + word[2:4] in starts
+            if may_begin or word[:2] + word[3:4] in starts:
+                may_end = word[-3:] in ends or word[-4:-1] in ends or word[-4:-2] + word[-1:] in ends
+                if (may_end or word[-4:-3] + word[-2:] in ends) and not self._keys.isdisjoint(shorter(word)):
+                    found.add(word)
+        return found
 
 
 @lru_cache(maxsize=1 << 15)
@@ -112,10 +153,12 @@ def sieve_of(words: Iterable[str]) -> bytes:
     return bytes(bits)
 
 
+def may_be_in(sieve: bytes, word: str) -> bool:
+    """Whether a word may be among those of the sieve: true of all that are, and of few that are not."""
+    number = crc32(word.encode("utf-8", "surrogatepass")) & ((len(sieve) << 3) - 1)
+    return bool(sieve[number >> 3] >> (number & 7) & 1)
+
+
 def sifted(sieve: bytes, words: Iterable[str]) -> Iterator[str]:
-    """Those of the words that may be among those of the sieve: all that are, and few that are not."""
-    last = (len(sieve) << 3) - 1
-    for word in words:
-        number = crc32(word.encode("utf-8", "surrogatepass")) & last
-        if sieve[number >> 3] >> (number & 7) & 1:
-            yield word
+    """Those of the words that may be among those of the sieve."""
+    return (word for word in words if may_be_in(sieve, word))

@@ -23,10 +23,27 @@ class Sieve:
 
     def pick(self, words: Set[str]) -> list[str]:
         """Those of the words for which it holds, sorted."""
-        holds, fine = self._holds, self._fine
+        fine = self._fine
         rest = words - fine
-        found = [word for word in rest if holds(word)]
+        found = self._among(rest)
         if len(fine) + len(rest) <= _MOST:
             fine.update(rest)
             fine.difference_update(found)
         return sorted(found)
+
+    def _among(self, words: Set[str]) -> list[str]:
+        holds = self._holds
+        return [word for word in words if holds(word)]
+
+
+class JointSieve(Sieve):
+    """A sieve that is told those of some words for which something holds: judged together they cost less."""
+
+    __slots__ = ("_those",)
+
+    def __init__(self, those: Callable[[Set[str]], list[str]]) -> None:
+        super().__init__(bool)
+        self._those = those
+
+    def _among(self, words: Set[str]) -> list[str]:
+        return self._those(words)

@@ -14,7 +14,7 @@ from factlint.facts.model import Entity, Fact, Facts, Role, Site, Term
 from factlint.findings import Problem
 from factlint.mentions import Reading
 from factlint.names import find_names, index_of, near_words, surname_of
-from factlint.nearness import distance, farness, near_keys, sound
+from factlint.nearness import Near, distance, farness, near_keys, sound, sounds
 from factlint.source import Block, Document, Piece, Source, Span
 from factlint.times import Lifetime, parse_iso
 from factlint.vocabulary import fold, is_nickname
@@ -198,6 +198,31 @@ class TestNearness:
             other = word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] if at else word
         assert set(near_keys(word)) & set(near_keys(other))
         assert distance(word, other) <= 1
+
+    @given(st.lists(words), st.lists(words))
+    def test_words_that_share_a_key_are_found_together(self, few: list[str], many: list[str]) -> None:
+        keys = {key for word in few for key in near_keys(word)}
+        assert Near(few).among(many) == {word for word in many if keys & near_keys(word)}
+
+    @given(st.lists(st.text("aeioustzchpgkdxwyqvln1é", min_size=1)))
+    def test_sounds_of_words_are_those_of_each(self, every: list[str]) -> None:
+        steps = (
+            ("tsch|tch|sch|sh|ch|x(?=i)", "X"),
+            ("ck|kh|q|c|x", "k"),
+            ("tz|ts|zz|ss|z", "s"),
+            ("ph|v", "f"),
+            ("th|dh|d", "t"),
+            ("gh", "g"),
+            ("^w", "f"),
+            ("^y", "j"),
+            ("(?<!^)[aeiouyhwj]", ""),
+            ("^[aeiou]", "a"),
+            (r"(.)\1+", r"\1"),
+        )
+        expected = every
+        for pattern, instead in steps:
+            expected = [re.sub(pattern, instead, word) for word in expected]
+        assert sounds(every) == expected
 
     @given(words, words)
     def test_distance_is_that_of_rapidfuzz(self, one: str, other: str) -> None:

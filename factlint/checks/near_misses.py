@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from msgspec import Struct
@@ -29,6 +29,7 @@ from factlint.checks.neighbours import (
     lines_of,
     spelt_like,
     standing,
+    standing_alone,
 )
 from factlint.facts.model import Entity, Facts, Role
 from factlint.findings import Citation, Edit, Fix, Problem
@@ -44,10 +45,13 @@ from factlint.names import (
     surname_of,
     words_by_fold,
     words_in_reach,
+    words_near,
 )
-from factlint.nearness import distance, farness, sound
+from factlint.nearness import Near, distance, farness, near_keys, sound
+from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.vocabulary import expand, fold, is_nickname, is_place, nicknames, vocabulary, word_list
+from factlint.words import places_of_each
 
 _TOKEN = re.compile(r"\w+")
 
@@ -135,6 +139,17 @@ class Reach(Struct, frozen=True):
     bodies: frozenset[int]
 
 
+class Chance(Struct, frozen=True):
+    """What two neighbouring words may be meant as, as far as they say themselves: people, and other entities by row.
+
+    `firsts` and `seconds` are the other entities whose name may hold the first and the second of the two words.
+    """
+
+    people: frozenset[int]
+    firsts: frozenset[int]
+    seconds: frozenset[int]
+
+
 class _Part(Struct, frozen=True):
     """A word of a name held against one of the text: how far they are, and whether they merely stand for each other.
 
@@ -178,27 +193,19 @@ def commonness(folded: str, *, given: bool) -> float:
     return Odds.COMMON if rank < (60 if given else 500) else 0.0
 
 
-class Search:
-    """One search for near misses in a reading: what it has looked up already."""
+class Roster:
+    """The names of some facts, and what was worked out about them whatever the text; as much of it as fits."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.facts: Facts = reading.facts
-        self.index = index_of(reading.facts)
-        self.text = reading.document.plain
-        self.lines = lines_of(reading)
-        self.spelt = words_by_fold(reading)
-        self.covered = [mention.span for mention in reading.names if mention.form != WRONG]
-        self._starts = [span.start for span in self.covered]
-        if others := tuple(find_distinct(reading)):
-            self._cover([mention.span for mention in others])
-            # Somebody who is told from a person goes by the surname later, too.
-            people = [mention for mention in others if any(entity.kind == "person" for entity in mention.entities)]
-            last = {_TOKEN.findall(self.text[mention.span.start : mention.span.end])[-1] for mention in people}
-            self._cover([Span(at, at + len(word)) for word in sorted(last) for at in reading.places(word)])
-        self._beside: dict[tuple[int, int], float] = {}
-        self._known = self.facts.remembered("near misses", _nothing_known)
-        self._known.trim()
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.index = index_of(facts)
+        self.near = JointSieve(self._near_among)
+        self._reach: dict[str, Reach] = {}
+        self._namesakes: dict[str, dict[str, frozenset[int]]] = {}
+        self._timely: dict[tuple[int, int], bool] = {}
+        self._forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+        self._chances: dict[tuple[str, str, str], Chance] = {}
+        self.bodies_by_context: dict[tuple[str, str, str, frozenset[int]], tuple[int, ...]] = {}
         self.prior = 0.8 * math.log(max(1, self.index.people))
         self.crowded = min(1.0, self.prior / 5)
         self.crowd = math.log(max(1, self.index.others))
@@ -212,36 +219,69 @@ class Search:
         self.lonely = lonely > 0
         self.lonely_titled = lonely + 0.7 * Odds.WHOLE_ROLE > 0
 
-    def is_covered(self, start: int, end: int) -> bool:
-        """Whether a known name stands there."""
-        at = bisect_left(self._starts, end)
-        return at > 0 and self.covered[at - 1].end > start
+    def trim(self) -> None:
+        """Forget all of what has grown too long."""
+        for known in (self._reach, self._timely, self._forms, self._chances, self.bodies_by_context):
+            if len(known) > _MOST_KNOWN:
+                known.clear()
 
-    def _cover(self, spans: Iterable[Span]) -> None:
-        """Take some more places as explained."""
-        fresh = [span for span in spans if not self.is_covered(span.start, span.end)]
-        self.covered = sorted([*self.covered, *fresh])
-        self._starts = [span.start for span in self.covered]
+    def _near_among(self, words: Set[str]) -> list[str]:
+        """Those of some words with a capital for which the index may offer something."""
+        folded = {word: fold(word) for word in words if not "a" <= word[0] <= "z"}
+        every = list(dict.fromkeys(folded.values()))
+        few = self._few
+        near = few.among(every) if few else words_near(self.index, every)
+        tokens, bodies = self.index.tokens, self.index.bodies
+        for word in every:
+            if word not in near and (
+                (len(word) < 3 and (word in tokens or word in bodies)) or self._loosely_near(word)
+            ):
+                near.add(word)  # words of two letters have no keys
+        return [word for word, one in folded.items() if one in near]
+
+    @cached_property
+    def _few(self) -> Near | None:
+        """The words of the names where few are known."""
+        if self._are_many:
+            return None
+        return Near(word for word in {*self.index.tokens, *self.index.bodies} if len(word) > 2)
+
+    @cached_property
+    def _are_many(self) -> bool:
+        return self.index.people + self.index.others > 120
+
+    def _loosely_near(self, folded: str) -> tuple[str, ...]:
+        """The words of people's names that an unknown word begins as and shares half of its letters with."""
+        near = self.small.get(folded[:2], ())
+        if not near or len(folded) < 4 or is_common(folded) or is_place(folded) or is_name(folded):
+            return ()
+        return tuple(token for token in near if _is_loosely(folded, token))
 
     def reach(self, folded: str) -> Reach:
         """What the index offers for a word."""
-        known = self._known.reach
-        found = known.get(folded)
+        found = self._reach.get(folded)
         if found is None:
             words = words_in_reach(self.index, folded)
-            if not words and len(folded) > 3 and not (is_common(folded) or is_place(folded) or is_name(folded)):
-                words = tuple(token for token in self.small.get(folded[:2], ()) if _is_loosely(folded, token))
+            words = words or self._loosely_near(folded)
             every = (folded, *words)
-            found = known[folded] = Reach(
+            found = self._reach[folded] = Reach(
                 words,
                 frozenset(row for word in every for row in self.index.tokens.get(word, ())),
                 frozenset(row for word in every for row in self.index.bodies.get(word, ())),
             )
         return found
 
+    def chance(self, one: str, after: str, other: str) -> Chance:
+        """What a word may be meant as that another one follows; `after` is all up to the end of the other."""
+        pair = (one, after, other)
+        found = self._chances.get(pair)
+        if found is None:
+            found = self._chances[pair] = _chance(self, one, after, other)
+        return found
+
     def namesakes(self, given: str, surname: str) -> frozenset[int]:
         """The people of a given name whose surnames begin or end as another does."""
-        known = self._known.namesakes
+        known = self._namesakes
         if given not in known:
             letters: dict[str, list[int]] = {}
             for row in self.index.tokens[given]:
@@ -255,7 +295,7 @@ class Search:
     @cached_property
     def small(self) -> Mapping[str, tuple[str, ...]]:
         """The words of people's names by their first letters, where few are known."""
-        if self.index.people + self.index.others > 120:
+        if self._are_many:
             return {}
         found: dict[str, list[str]] = {}
         for token in self.index.tokens:
@@ -270,28 +310,97 @@ class Search:
             return 3.2
         return far
 
-    def timely(self, row: int) -> bool:
-        """Whether somebody may write about this entity at the time of the text."""
-        last = self.reading.date.last
-        if last is None:
-            return True
-        known = self._known.timely
-        found = known.get((row, last.year))
+    def timely(self, row: int, year: int) -> bool:
+        """Whether somebody may write about an entity in a year."""
+        found = self._timely.get((row, year))
         if found is None:
-            found = known[row, last.year] = _is_timely(self.facts, self.facts.entities[row], last.year)
+            found = self._timely[row, year] = _is_timely(self.facts, self.facts.entities[row], year)
         return found
 
     def forms(self, row: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The right forms of an entity's name."""
-        known = self._known.forms
+        known = self._forms
         found = known.get(row)
         if found is None:
             found = known[row] = name_forms(self.facts.entities[row])
         return found
 
+    def is_alone(self, row: int, word: str) -> bool:
+        """Whether a folded word is a whole right form of an entity's name."""
+        return any(len(form) == 1 and fold(form[0]) == word for _, form in self.forms(row))
+
     def words(self, row: int) -> frozenset[str]:
         """The words of all right forms of an entity's name, folded."""
         return frozenset(fold(word) for _, form in self.forms(row) for word in form)
+
+    def row_of(self, entity: Entity) -> int:
+        """The number of an entity that the text names; -1 where it goes by another form only."""
+        words = [fold(word) for word in _TOKEN.findall(entity.name)]
+        for word in words:
+            for form in self.index.anchors.get(word, ()):
+                if form.text == entity.name:
+                    for row in form.entities:
+                        if self.facts.entities[row].id == entity.id:
+                            return row
+        return -1
+
+    def is_title(self, word: Word) -> bool:
+        """Whether a word before a name is no given name: a title, an adjective of a place, an ordinary word."""
+        vocab = vocabulary()
+        folded = word.folded
+        return (
+            any(folded in vocab[use] for use in ("head", "honorific", "exclusive", "party", "function", "month"))
+            or folded in self.index.titles
+            or bool(expand(folded))
+            or is_common(folded)
+        )
+
+
+class Search:
+    """One search for near misses in a reading: what it has looked up already."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.facts: Facts = reading.facts
+        self.roster = reading.facts.remembered("near misses", Roster)
+        self.roster.trim()
+        self.text = reading.document.plain
+        self.lines = lines_of(reading)
+        self.covered = [mention.span for mention in reading.names if mention.form != WRONG]
+        self._starts = [span.start for span in self.covered]
+        if others := tuple(find_distinct(reading)):
+            self._cover([mention.span for mention in others])
+            # Somebody who is told from a person goes by the surname later, too.
+            people = [mention for mention in others if any(entity.kind == "person" for entity in mention.entities)]
+            last = {_TOKEN.findall(self.text[mention.span.start : mention.span.end])[-1] for mention in people}
+            self._cover([Span(at, at + len(word)) for word in sorted(last) for at in reading.places(word)])
+        self._beside: dict[tuple[int, int], float] = {}
+
+    def is_covered(self, start: int, end: int) -> bool:
+        """Whether a known name stands there."""
+        at = bisect_left(self._starts, end)
+        return at > 0 and self.covered[at - 1].end > start
+
+    def _cover(self, spans: Iterable[Span]) -> None:
+        """Take some more places as explained."""
+        fresh = [span for span in spans if not self.is_covered(span.start, span.end)]
+        self.covered = sorted([*self.covered, *fresh])
+        self._starts = [span.start for span in self.covered]
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """The words of the text with a capital for which the index may offer something."""
+        return frozenset(self.roster.near.pick(self.reading.words))
+
+    @cached_property
+    def spelt(self) -> Mapping[str, list[str]]:
+        """The ways in which each word of the text is written, by its folded form."""
+        return words_by_fold(self.reading)
+
+    def timely(self, row: int) -> bool:
+        """Whether somebody may write about this entity at the time of the text."""
+        last = self.reading.date.last
+        return last is None or self.roster.timely(row, last.year)
 
     @cached_property
     def in_full(self) -> Mapping[int, tuple[Span, ...]]:
@@ -300,7 +409,7 @@ class Search:
         for mention in self.reading.names:
             if mention.form in (NAME, ALIAS) and " " in self.text[mention.span.start : mention.span.end]:
                 for entity in mention.entities:
-                    row = self.row_of(entity)
+                    row = self.roster.row_of(entity)
                     found[row] = (*found.get(row, ()), mention.span)
         return found
 
@@ -316,21 +425,22 @@ class Search:
         for mention in self.reading.names:
             if mention.form != WRONG:
                 for entity in mention.entities:
-                    row = self.row_of(entity)
+                    row = self.roster.row_of(entity)
                     if row >= 0:
                         found[row] = mention
         return found
 
-    def row_of(self, entity: Entity) -> int:
-        """The number of an entity that the text names; -1 where it goes by another form only."""
-        words = [fold(word) for word in _TOKEN.findall(entity.name)]
-        for word in words:
-            for form in self.index.anchors.get(word, ()):
-                if form.text == entity.name:
-                    for row in form.entities:
-                        if self.facts.entities[row].id == entity.id:
-                            return row
-        return -1
+    @cached_property
+    def namesakes(self) -> Mapping[str, frozenset[int]]:
+        """The people whom the text names, by row, by each word of their right names."""
+        found: dict[str, set[int]] = {}
+        for row in self.named:
+            entity = self.facts.entities[row]
+            if entity.kind == "person":
+                for name in (entity.name, entity.full_name, *entity.aliases, *entity.former):
+                    for word in _TOKEN.findall(name):
+                        found.setdefault(fold(word), set()).add(row)
+        return {word: frozenset(rows) for word, rows in found.items()}
 
     def beside(self, row: int, at: Span) -> float:
         """How much of what is known of an entity stands in the sentence around a place, and how near to it."""
@@ -342,47 +452,15 @@ class Search:
             self._beside[key] = _beside(self.facts, self.facts.entities[row], *words)
         return self._beside[key]
 
-    def is_title(self, word: Word) -> bool:
-        """Whether a word before a name is no given name: a title, an adjective of a place, an ordinary word."""
-        vocab = vocabulary()
-        folded = word.folded
-        return (
-            any(folded in vocab[use] for use in ("head", "honorific", "exclusive", "party", "function", "month"))
-            or folded in self.index.titles
-            or bool(expand(folded))
-            or is_common(folded)
-        )
-
 
 def _is_loosely(one: str, token: str) -> bool:
     """Whether less than half of the letters of a known word is another."""
-    return 0 < distance(token, one) <= len(token) // 2 - 1
-
-
-class _Known:
-    """What was worked out about the names of some facts, whatever the text; as much as fits, then from the start."""
-
-    __slots__ = ("forms", "namesakes", "reach", "timely")
-
-    def __init__(self) -> None:
-        self.reach: dict[str, Reach] = {}
-        self.namesakes: dict[str, dict[str, frozenset[int]]] = {}
-        self.timely: dict[tuple[int, int], bool] = {}
-        self.forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-
-    def trim(self) -> None:
-        """Forget all of what has grown too long."""
-        for known in (self.reach, self.timely, self.forms):
-            if len(known) > _MOST_KNOWN:
-                known.clear()
+    most = len(token) // 2 - 1
+    return abs(len(token) - len(one)) <= most and 0 < distance(token, one) <= most
 
 
 _MOST_KNOWN = 50_000
 _NOBODY: frozenset[int] = frozenset()
-
-
-def _nothing_known(_: Facts) -> _Known:
-    return _Known()
 
 
 def _is_timely(facts: Facts, entity: Entity, year: int) -> bool:
@@ -446,67 +524,168 @@ def _beside(facts: Facts, entity: Entity, near: set[str], words: set[str]) -> fl
 
 def _of_pairs(search: Search) -> Iterator[Guess]:
     """Guesses at names of which two neighbouring words of the text are a part."""
+    roster = search.roster
+    near = search.near
+    if not near:
+        return
+    namesakes = search.namesakes if roster.other_surname_named else {}
     done: set[tuple[int, int]] = set()
-    for (one, other), places in capital_pairs(search.reading).items():
-        open_places = [
-            place
-            for place in places
-            if not (
-                search.is_covered(place.first, place.first + len(one))
-                and search.is_covered(place.second, place.second + len(other))
-            )
-        ]
-        if not open_places:
+    for match in capital_pairs(search.text):
+        one, after, other = match.groups()
+        if one not in near and other not in near:
             continue
-        ones, others = search.reach(one), search.reach(other)
-        people = _people_of_pair(search, one, other, ones, others)
-        bodies = ones.bodies | others.bodies
-        if len(bodies) > 12:
-            bodies = ones.bodies & others.bodies
-        if not people and not bodies:
+        chance = roster.chance(one, after, other)
+        people = chance.people
+        if namesakes:
+            people |= namesakes.get(fold(one), _NOBODY)
+        if not (people or chance.firsts or chance.seconds):
             continue
-        for place in open_places:
-            words, number = search.lines.around(place.first)
-            if number < 0:
-                continue
-            if place.direct:
-                for row in people:
-                    yield from _of_person(search, words, number, row)
-            for row in bodies:
-                for at in (place.first, place.second):
-                    if (at, row) not in done:
-                        done.add((at, row))
-                        yield from _of_body(search, at, row)
+        first, second = match.start(), match.start(3)
+        if search.is_covered(first, first + len(one)) and search.is_covered(second, second + len(other)):
+            continue
+        if people and _is_direct(after, other):
+            words, number = search.lines.around(first)
+            for row in people if number >= 0 else ():
+                yield from _of_person(search, words, number, row)
+        for at, word, rows in ((first, one, chance.firsts), (second, other, chance.seconds)):
+            for row in _bodies_at(search, at, word, rows) if rows else ():
+                if (at, row) not in done:
+                    done.add((at, row))
+                    yield from _of_body(search, at, row)
 
 
-def _people_of_pair(search: Search, one: str, other: str, ones: Reach, others: Reach) -> frozenset[int]:
+def _bodies_at(search: Search, at: int, text: str, rows: frozenset[int]) -> tuple[int, ...]:
+    """Those of some entities whose name may hold the word at a place and what stands beside it there."""
+    roster = search.roster
+    before, after = search.lines.neighbours(at, at + len(text))
+    key = (before.text if before else "", text, after.text if after else "", rows)
+    known = roster.bodies_by_context
+    found = known.get(key)
+    if found is None:
+        word = _word(text)
+        found = known[key] = tuple(row for row in rows if _may_be_body(roster, row, before, word, after))
+    return found
+
+
+def _is_direct(after: str, other: str) -> bool:
+    """Whether nothing but initials and particles stand between a word and the other that what follows it ends with."""
+    between = after[: -len(other)]
+    return len(between) == 1 or vocabulary()["connecting"].isdisjoint(between.split())
+
+
+def _chance(roster: Roster, one: str, after: str, other: str) -> Chance:
+    first, second = _word(one), _word(other)
+    ones, others = roster.reach(first.folded), roster.reach(second.folded)
+    between = [_word(word) for word in _TOKEN.findall(after)[:-1]]
+    people = _people_of_pair(roster, first.folded, second.folded, ones, others) if _is_direct(after, other) else _NOBODY
+    follows = next((word for word in (*between, second) if not _is_passed_over(word)), None)
+    bodies = ones.bodies | others.bodies
+    if len(bodies) > 12:
+        bodies = ones.bodies & others.bodies
+    return Chance(
+        frozenset(row for row in people if follows is None or _may_be_person(roster, row, first, follows)),
+        frozenset(row for row in bodies if _may_be_body(roster, row, _ANY, first, (*between, second)[0])),
+        frozenset(row for row in bodies if _may_be_body(roster, row, (first, *between)[-1], second, _ANY)),
+    )
+
+
+def _word(text: str) -> Word:
+    """A word that stands nowhere."""
+    return Word(0, len(text), text, fold(text))
+
+
+_ANY = _word("*")  # whatever word
+
+
+def _people_of_pair(roster: Roster, one: str, other: str, ones: Reach, others: Reach) -> frozenset[int]:
     """The people whose given name and surname two words may be meant as, near or one of them quite another."""
     people = ones.people & others.people
-    tokens = search.index.tokens
+    tokens = roster.index.tokens
     if others.words:
         for name in nicknames(one):
             people |= others.people & frozenset(tokens.get(name, ()))
-    if search.other_given:
-        bearers = search.index.surnames.get(other, ())
+    if roster.other_given:
+        bearers = roster.index.surnames.get(other, ())
         if len(bearers) <= 60:
             people |= frozenset(bearers)
-    if search.other_surname_named and one in tokens:
-        namesakes = tokens[one]
-        people |= search.named.keys() & namesakes
-        if search.other_surname:
-            people |= search.namesakes(one, other)
+    if roster.other_surname and one in tokens:
+        people |= roster.namesakes(one, other)
     return people
+
+
+def _may_be_person(roster: Roster, row: int, one: Word, other: Word) -> bool:
+    """Whether a word and the next, initials passed over, may be neighbouring words of a person's name."""
+    for _, form in roster.forms(row):
+        for place in range(len(form) - 1):
+            parts = [_hold(roster, form[place], one, person=True, given=place == 0)]
+            parts += [_hold(roster, form[place + 1], other, person=True, given=False)]
+            whole = [part for part in parts if part is not None]
+            if len(whole) < 2:
+                continue
+            if len(form) > 2:
+                if sum(part.other for part in whole) < 2:
+                    return True
+                continue
+            if whole[0].nickname:
+                whole[0] = _spelt_rightly(roster, row, form, whole[0])
+            odds = _weigh_person(roster, row, whole, Odds.ELSEWHERE)
+            if odds is not None:
+                wrong = [part for part in whole if part.far > 0]
+                stands = sum(_STANDING[standing_alone(part.found.folded)] for part in wrong) / len(wrong)
+                if odds + Odds.ONE_LETTER * roster.crowded + stands + Odds.WHOLE_ROLE > -_LITTLE:
+                    return True
+        if roster.swapped and len(form) == 2 and fold(form[0]) == other.folded and fold(form[1]) == one.folded:
+            return True
+    return False
+
+
+_LITTLE = 1e-6  # more than sums in another order differ
+
+
+def _may_be_body(roster: Roster, row: int, before: Word | None, word: Word, after: Word | None) -> bool:
+    """Whether a word and those beside it, where some can be of one name, may be of that of no person."""
+    near = {word.folded, *roster.reach(word.folded).words}
+    connecting = vocabulary()["connecting"]
+    for _, form in roster.forms(row):
+        last = len(form) - 1
+        folded = [fold(part) for part in form]
+        for place in range(len(form)) if last else ():
+            if folded[place] not in near or (place > 0 and before is None) or (place < last and after is None):
+                continue
+            beside = [(form[place - 1], before)] if place > 0 else []
+            beside += [(form[place + 1], after)] if place < last else []
+            # Of two words none is quite another, of more at most one.
+            if _are_held(roster, beside, last > 1):
+                return True
+        order = set(folded) - connecting
+        if word.folded in order and after is not None and (after is _ANY or after.folded in order | connecting):
+            return True
+        if word.folded in order | connecting and before is not None and (before is _ANY or before.folded in order):
+            return True
+    return False
+
+
+def _are_held(roster: Roster, beside: Iterable[tuple[str, Word | None]], spare: bool) -> bool:
+    """Whether words may stand for these of a name; if there is one to spare, one of them may be quite another."""
+    for part, found in beside:
+        if found is None or found is _ANY:
+            continue
+        held = _hold(roster, part, found, person=False, given=False)
+        if held is None or (held.other and not spare):
+            return False
+        spare = spare and not held.other
+    return True
 
 
 def _of_person(search: Search, words: Sequence[Word], number: int, row: int) -> Iterator[Guess]:
     if not search.timely(row):
         return
-    for _, form in search.forms(row):
+    for _, form in search.roster.forms(row):
         for place in range(len(form) - 1):
             guess = _align(search, words, number, row, form, place)
             if guess is not None:
                 yield guess
-    if search.swapped:
+    if search.roster.swapped:
         swapped = _swapped(search, words, number, row)
         if swapped is not None:
             yield swapped
@@ -514,16 +693,18 @@ def _of_person(search: Search, words: Sequence[Word], number: int, row: int) -> 
 
 def _of_body(search: Search, at: int, row: int) -> Iterator[Guess]:
     words, number = search.lines.around(at)
+    if number < 0:
+        return
     word = words[number].folded
-    near = {word, *search.reach(word).words}
-    for _, form in search.forms(row):
+    near = {word, *search.roster.reach(word).words}
+    for _, form in search.roster.forms(row):
         if len(form) > 1:
             for place, part in enumerate(form):
                 if fold(part) in near:
                     guess = _align(search, words, number, row, form, place, person=False)
                     if guess is not None:
                         yield guess
-    if 0.3 * search.crowd < Odds.REORDERED:
+    if 0.3 * search.roster.crowd < Odds.REORDERED:
         reordered = _reordered(search, words, number, row)
         if reordered is not None:
             yield reordered
@@ -547,7 +728,7 @@ def _align(
         if step == -1:
             at = _step(search, words, number, -1, person)
         while 0 <= wanted < len(form) and 0 <= at < len(words):
-            part = _hold(search, form[wanted], words[at], person=person, given=person and wanted == 0)
+            part = _hold(search.roster, form[wanted], words[at], person=person, given=person and wanted == 0)
             if part is None:
                 return None
             parts[wanted] = part
@@ -557,18 +738,23 @@ def _align(
     if len(whole) < len(form):
         return None
     if person and whole[0].nickname:
-        whole[0] = _spelt_rightly(search, row, form, whole[0])
+        whole[0] = _spelt_rightly(search.roster, row, form, whole[0])
     return _judge_person(search, row, whole, words) if person else _judge_body(search, row, whole)
 
 
-def _spelt_rightly(search: Search, row: int, form: tuple[str, ...], part: _Part) -> _Part:
+def _spelt_rightly(roster: Roster, row: int, form: tuple[str, ...], part: _Part) -> _Part:
     """A nickname that is nearly the given name of another form of the same name: “Anthony” for “Antony”, not “Tony”."""
-    for _, other in search.forms(row):
+    for _, other in roster.forms(row):
         given = fold(other[0])
         same = other[1:] == form[1:] and given != part.found.folded
-        if same and search.far(part.found.folded, given) is not None:
+        if same and roster.far(part.found.folded, given) is not None:
             return replace(part, right=other[0], variant=True)
     return part
+
+
+def _is_passed_over(word: Word) -> bool:
+    """Whether a word is none of those that tell in a person's name: an initial, “Jr.”."""
+    return (len(word.text) == 1 and word.capital) or word.folded in vocabulary()["suffix"]
 
 
 def _step(search: Search, words: Sequence[Word], at: int, step: int, person: bool) -> int:
@@ -581,13 +767,13 @@ def _step(search: Search, words: Sequence[Word], at: int, step: int, person: boo
         if not search.lines.joined(one, two) or (person and "&" in search.text[one.end : two.start]):
             return -1
         word = words[other]
-        if person and ((len(word.text) == 1 and word.capital) or word.folded in vocabulary()["suffix"]):
+        if person and _is_passed_over(word):
             at = other
             continue
         return other
 
 
-def _hold(search: Search, part: str, found: Word, *, person: bool, given: bool) -> _Part | None:
+def _hold(roster: Roster, part: str, found: Word, *, person: bool, given: bool) -> _Part | None:
     folded = fold(part)
     function = vocabulary()["function"]
     if folded == found.folded and (found.capital or not part[0].isupper() or folded in function):
@@ -597,12 +783,12 @@ def _hold(search: Search, part: str, found: Word, *, person: bool, given: bool) 
     if part[0].isupper() and not found.capital:
         return None
     if given and is_nickname(folded, found.folded):
-        return _Part(part, found, 0.0, nickname=True, variant=search.far(found.folded, folded) is not None)
+        return _Part(part, found, 0.0, nickname=True, variant=roster.far(found.folded, folded) is not None)
     if set(expand(folded)) & {*expand(found.folded), found.folded} or folded in expand(found.folded):
-        return _Part(part, found, 0.0, variant=given and search.far(found.folded, folded) is not None)
+        return _Part(part, found, 0.0, variant=given and roster.far(found.folded, folded) is not None)
     if not person and is_other_english(folded, found.folded):
         return _Part(part, found, 0.0)
-    far = search.far(found.folded, folded)
+    far = roster.far(found.folded, folded)
     if far is not None and found.capital >= part[0].isupper() and (len(found.text) > 2 or part[0].islower()):
         return _Part(part, found, far)
     if not found.capital or found.folded in function:
@@ -626,41 +812,53 @@ def _rebuilt(search: Search, parts: Sequence[_Part]) -> tuple[Span, str, tuple[E
     return span, text + shown[at : span.end], edits
 
 
-def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Sequence[Word]) -> Guess | None:
+def _weigh_person(roster: Roster, row: int, parts: Sequence[_Part], elsewhere: float) -> float | None:
+    """The odds that words are a person's name, as far as they say themselves; None where they are not."""
     given, surname = parts[:-1], parts[-1]
     wrong = [part for part in parts if part.far > 0]
     other_given = any(part.other for part in given)
-    if not wrong or sum(part.other for part in parts) > 1 or _is_joined(search, parts):
+    if not wrong or sum(part.other for part in parts) > 1:
         return None
-    own = search.words(row)
+    own = roster.words(row)
     if any(part.found.folded in own for part in wrong):
         return None  # another word of the same name
     if (surname.other and any(part.far > 0 for part in given)) or (other_given and surname.far > 0):
         return None
-    elsewhere = _elsewhere(search, row, surname)
-    odds = elsewhere - search.prior + Odds.NICKNAME * sum(part.nickname for part in parts)
+    odds = elsewhere - roster.prior + Odds.NICKNAME * sum(part.nickname for part in parts)
     if surname.other:
-        if not search.other_surname_named or _share_that_differs(surname) > 0.75:
+        if not roster.other_surname_named or _share_that_differs(surname) > 0.75:
             return None
         if any(part.found.folded in vocabulary()["particle"] or is_family_name(part.found.folded) for part in given):
             return None
         odds += Odds.OTHER_SURNAME + commonness(given[0].found.folded, given=True)
-    elif other_given:
+        return odds
+    if other_given:
         first = next(part for part in given if part.other)
-        if not search.other_given or search.is_title(first.found) or row in search.in_full:
+        if not roster.other_given or roster.is_title(first.found):
             return None
         if any(part.found.folded in vocabulary()["patronymic"] for part in parts):
             return None  # another child of the same father
-        odds = min(odds, Odds.BOTH_GIVEN - search.prior)
+        odds = min(odds, Odds.BOTH_GIVEN - roster.prior)
         odds += Odds.OTHER_GIVEN + commonness(surname.found.folded, given=False)
-        odds += Odds.SAME_INITIAL * (first.found.text[0] == first.right[0])
-    else:
-        odds += Odds.FULL - sum(part.far for part in parts)
-        if surname.far == 0:
-            rarity = commonness(surname.found.folded, given=False)
-            odds += rarity if rarity < 0 else rarity / 2
-        if len(wrong) == 1 and _is_one_letter(search, wrong[0]):
-            odds += Odds.ONE_LETTER * search.crowded
+        return odds + Odds.SAME_INITIAL * (first.found.text[0] == first.right[0])
+    odds += Odds.FULL - sum(part.far for part in parts)
+    if surname.far == 0:
+        rarity = commonness(surname.found.folded, given=False)
+        odds += rarity if rarity < 0 else rarity / 2
+    return odds
+
+
+def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Sequence[Word]) -> Guess | None:
+    roster, surname = search.roster, parts[-1]
+    elsewhere = _elsewhere(search, row, surname)
+    weight = _weigh_person(roster, row, parts, elsewhere)
+    other_given = any(part.other for part in parts[:-1])
+    if weight is None or _is_joined(search, parts) or (other_given and row in search.in_full):
+        return None
+    odds = weight
+    wrong = [part for part in parts if part.far > 0]
+    if len(wrong) == 1 and not wrong[0].other and _is_one_letter(search, wrong[0]):
+        odds += Odds.ONE_LETTER * roster.crowded
     if odds + Odds.UNKNOWN_WORD + Odds.WHOLE_ROLE <= 0:
         return None
     odds += sum(_STANDING[standing(part.found.folded, search.reading)] for part in wrong) / len(wrong)
@@ -681,13 +879,13 @@ def _judge_person(search: Search, row: int, parts: Sequence[_Part], words: Seque
         role = min(role, Odds.FAR_ROLE)
         if described is False:
             in_use = all(standing(part.found.folded, search.reading) is Standing.NAME for part in wrong)
-            role += Odds.OTHER_BEARER if in_use else Odds.OTHER_ROLE * search.crowded
+            role += Odds.OTHER_BEARER if in_use else Odds.OTHER_ROLE * roster.crowded
     if not elsewhere:
         again = max(_times(search, part.found) for part in wrong) - 1
-        odds += Odds.AGAIN * search.crowded * min(again, 5)
+        odds += Odds.AGAIN * roster.crowded * min(again, 5)
     odds += role
     if not (elsewhere or described):
-        odds = min(odds, Odds.UNANCHORED + 9 * (1 - search.crowded))
+        odds = min(odds, Odds.UNANCHORED + 9 * (1 - roster.crowded))
     return Guess(span, row, right, edits, odds)
 
 
@@ -735,7 +933,7 @@ def _is_embedded(search: Search, parts: Sequence[_Part], words: Sequence[Word]) 
         before is not None
         and before.capital
         and search.text[before.end : first.start] == " "
-        and not (before.text.isupper() or search.is_title(before))
+        and not (before.text.isupper() or search.roster.is_title(before))
     ):
         return True
     return bool(
@@ -755,11 +953,11 @@ def _swapped(search: Search, words: Sequence[Word], number: int, row: int) -> Gu
     word, after = words[number], words[number + 1]
     if search.text[word.end : after.start] != " ":
         return None
-    for text, form in search.forms(row):
+    for text, form in search.roster.forms(row):
         if len(_TOKEN.findall(text)) > len(form):
             continue  # of a longer name, of which another part may be meant
         if len(form) == 2 and fold(form[0]) == after.folded and fold(form[1]) == word.folded:
-            odds = Odds.SWAPPED - search.prior + commonness(after.folded, given=True)
+            odds = Odds.SWAPPED - search.roster.prior + commonness(after.folded, given=True)
             if odds > 0:
                 span, right = Span(word.start, after.end), f"{form[0]} {form[1]}"
                 return Guess(span, row, right, (Edit(span, right),), odds + search.beside(row, span))
@@ -783,7 +981,7 @@ def _judge_body(search: Search, row: int, parts: Sequence[_Part]) -> Guess | Non
         return None
     if not telling and not all(_is_slip(search, part, len(exact) > 1) for part in wrong):
         return None
-    odds = Odds.WHOLE + 0.8 * len(telling) + 0.2 * (len(parts) - len(wrong) - len(telling)) - 0.6 * search.crowd
+    odds = Odds.WHOLE + 0.8 * len(telling) + 0.2 * (len(parts) - len(wrong) - len(telling)) - 0.6 * search.roster.crowd
     for part in wrong:
         if part.other:
             odds -= Odds.OTHER_WORD
@@ -822,7 +1020,7 @@ def _is_slip(search: Search, part: _Part, firm: bool) -> bool:
 def _reordered(search: Search, words: Sequence[Word], number: int, row: int) -> Guess | None:
     """The guess that the words around are those of a name in another order (“Economic Club of New York”)."""
     vocab = vocabulary()
-    for text, form in search.forms(row):
+    for text, form in search.roster.forms(row):
         order = [fold(word) for word in form if fold(word) not in vocab["connecting"]]
         wanted = sorted(order)
         if len(wanted) > 6 or sum(word not in vocab["generic"] for word in wanted) < 2:
@@ -835,7 +1033,7 @@ def _reordered(search: Search, words: Sequence[Word], number: int, row: int) -> 
             if sorted(found) == wanted and found != order and any(word.capital for word in kept):
                 span = Span(kept[0].start, kept[-1].end)
                 if not search.is_covered(span.start, span.end):
-                    return Guess(span, row, text, (Edit(span, text),), Odds.REORDERED - 0.3 * search.crowd)
+                    return Guess(span, row, text, (Edit(span, text),), Odds.REORDERED - 0.3 * search.roster.crowd)
     return None
 
 
@@ -856,28 +1054,64 @@ def _run(search: Search, words: Sequence[Word], start: int, length: int) -> list
 
 def _of_words(search: Search, introduced: frozenset[int], taken: Sequence[Span]) -> Iterator[Guess]:
     """Guesses at words that stand alone: surnames of people whom the text introduces, names of one word."""
-    if not (introduced or search.lonely or search.lonely_titled or search.index.others):
-        return
-    vocab = vocabulary()
-    tokens, bodies = search.index.tokens, search.index.bodies
-    known = frozenset(fold(word) for row in introduced for _, form in search.forms(row) for word in form)
-    for folded, written in search.spelt.items():
-        if len(folded) < 3 or folded.isdigit() or folded in vocab["function"]:
+    roster = search.roster
+    tokens, bodies = roster.index.tokens, roster.index.bodies
+    known = frozenset(fold(word) for row in introduced for _, form in roster.forms(row) for word in form)
+    words = [word for word in search.near if word[0].isupper()]
+    if not (roster.lonely or roster.lonely_titled or roster.index.others):
+        # Only what is near a name that the text introduces.
+        keys = {key for word in known for key in near_keys(word)}
+        words = [word for word in words if not keys.isdisjoint(near_keys(fold(word)))] if keys else []
+    meant: dict[str, tuple[tuple[str, ...], bool]] = {}
+    for word in words:
+        folded = fold(word)
+        if len(folded) < 3 or folded.isdigit() or folded in vocabulary()["function"]:
             continue
-        capital = [word for word in written if word[0].isupper()]
-        if not capital:
+        near = roster.reach(folded).words
+        firm = tuple(
+            [token for token in near if token in known or (roster.lonely and token in tokens) or token in bodies]
+        )
+        if not firm and roster.lonely_titled:
+            near = tuple([token for token in near if token in tokens])
+        else:
+            near = firm
+        if not near or not introduced.isdisjoint(tokens.get(folded, ())):
             continue
-        near = search.reach(folded).words
-        firm = [word for word in near if word in known or (search.lonely and word in tokens) or word in bodies]
-        near = tuple(word for word in near if word in tokens) if search.lonely_titled and not firm else tuple(firm)
-        if not near or any(row in introduced for row in tokens.get(folded, ())):
+        if _may_be_alone(search, folded, near, introduced):
+            meant[word] = near, bool(firm)
+    starts = [span.start for span in taken]
+    for word, places in places_of_each(search.text, meant).items():
+        near, is_firm = meant[word]
+        for at in places:
+            before = bisect_right(starts, at) - 1
+            if search.is_covered(at, at + len(word)) or (before >= 0 and at < taken[before].end):
+                continue
+            if is_firm or _follows_title(search, at):
+                yield from _of_word(search, at, near, introduced, taken)
+
+
+def _may_be_alone(search: Search, folded: str, near: Sequence[str], introduced: frozenset[int]) -> bool:
+    """Whether a word alone may be meant as one of known names, with all that can speak for it."""
+    roster = search.roster
+    said = _STANDING[standing(folded, search.reading)]
+    lonely = Odds.LONELY - 0.7 * roster.prior if roster.lonely or roster.lonely_titled else -99.0
+    for token in near:
+        far = roster.far(folded, token)
+        if far is None or is_derived(folded, token) or (far > 3.1 and said != Odds.UNKNOWN_WORD):
             continue
-        for variant in capital:
-            for at in search.reading.places(variant):
-                if search.is_covered(at, at + len(variant)) or any(span.start <= at < span.end for span in taken):
-                    continue
-                if firm or _follows_title(search, at):
-                    yield from _of_word(search, at, near, introduced, taken)
+        rows = roster.index.tokens.get(token, ())[:40]
+        if rows:
+            odds = lonely if introduced.isdisjoint(rows) else Odds.SINGLE
+            if said - far + odds + 0.7 * Odds.WHOLE_ROLE + Odds.SPEAKS > _HOPELESS:
+                return True
+        if said - far + Odds.WHOLE - 0.7 > _HOPELESS and any(
+            roster.is_alone(row, token) for row in roster.index.bodies.get(token, ())[:40]
+        ):
+            return True
+    return False
+
+
+_HOPELESS = -1.0  # a guess of such odds changes nothing about a better one in its place
 
 
 _WORD_BEFORE = re.compile(r"(\w+)\.?[ -]$")
@@ -889,7 +1123,7 @@ def _follows_title(search: Search, at: int) -> bool:
     if before is None or not before[1][0].isupper():
         return False
     vocab, word = vocabulary(), fold(before[1])
-    return word in vocab["honorific"] or word in vocab["head"] or word in search.index.titles
+    return word in vocab["honorific"] or word in vocab["head"] or word in search.roster.index.titles
 
 
 def _of_word(
@@ -914,25 +1148,25 @@ def _of_word(
         titled = (
             before.folded in vocab["honorific"]
             or before.folded in vocab["head"]
-            or before.folded in search.index.titles
+            or before.folded in search.roster.index.titles
         )
-        if not titled and not search.is_title(before):
+        if not titled and not search.roster.is_title(before):
             return
     said = _STANDING[standing(word.folded, search.reading)]
     odds = said - (2.0 if number and words[number - 1].folded in vocab["determiner"] else 0.0)
-    odds -= 1.5 if word.folded in search.index.tokens or word.folded in search.index.bodies else 0.0
+    odds -= 1.5 if word.folded in search.roster.index.tokens or word.folded in search.roster.index.bodies else 0.0
     speaks = after is not None and after.folded in vocab["speaks"]
     for token in near:
-        far = search.far(word.folded, token)
+        far = search.roster.far(word.folded, token)
         if far is None or is_derived(word.folded, token) or (far > 3.1 and said != Odds.UNKNOWN_WORD):
             continue
-        for row in search.index.tokens.get(token, ())[:40]:
-            if row in introduced or (search.lonely_titled if titled else search.lonely):
+        for row in search.roster.index.tokens.get(token, ())[:40]:
+            if row in introduced or (search.roster.lonely_titled if titled else search.roster.lonely):
                 more = _odds_of_person(search, word, token, row, row in introduced, titled, speaks, taken)
                 yield from _guess_at(search, word, token, row, odds - far + more)
-        for row in search.index.bodies.get(token, ())[:40]:
-            if any(len(form) == 1 and fold(form[0]) == token for _, form in search.forms(row)):
-                more = Odds.WHOLE - 1.2 - 0.6 * search.crowd + (0.5 if row in search.named else 0)
+        for row in search.roster.index.bodies.get(token, ())[:40]:
+            if search.roster.is_alone(row, token):
+                more = Odds.WHOLE - 1.2 - 0.6 * search.roster.crowd + (0.5 if row in search.named else 0)
                 more -= 2.0 if token.isdigit() or len(token) <= 4 else 0.0
                 yield from _guess_at(search, word, token, row, odds - far + more)
 
@@ -958,7 +1192,7 @@ def _odds_of_person(
     """What speaks for a word alone being meant as a word of somebody's name."""
     if not search.timely(row):
         return -99.0
-    odds = Odds.SINGLE if introduced else Odds.LONELY - 0.7 * search.prior
+    odds = Odds.SINGLE if introduced else Odds.LONELY - 0.7 * search.roster.prior
     if token != last_word(search.facts.entities[row]):
         odds += Odds.GIVEN_ALONE
     if titled:
@@ -972,7 +1206,7 @@ def _odds_of_person(
 
 
 def _guess_at(search: Search, word: Word, token: str, row: int, odds: float) -> Iterator[Guess]:
-    right = next((part for _, form in search.forms(row) for part in form if fold(part) == token), "")
+    right = next((part for _, form in search.roster.forms(row) for part in form if fold(part) == token), "")
     if right:
         span, right = Span(word.start, word.end), spelt_like(word.text, right)
         yield Guess(span, row, right, (Edit(span, right),), odds)
@@ -989,7 +1223,7 @@ def _is_introduced(search: Search, word: Word, taken: Sequence[Span]) -> bool:
             before.capital
             and len(before.text) > 1
             and search.lines.joined(before, words[number])
-            and (before.folded in word_list("given-names") or not search.is_title(before))
+            and (before.folded in word_list("given-names") or not search.roster.is_title(before))
         ):
             return True
     return False
@@ -1027,7 +1261,7 @@ def _of_value(search: Search, sentence: Span, form: tuple[str, ...], entity: Ent
     wanted = tuple(fold(word) for word in form)
     if all(word in search.spelt for word in wanted):
         return
-    row = search.row_of(entity)
+    row = search.roster.row_of(entity)
     if row < 0:
         return
     words = [
@@ -1198,7 +1432,7 @@ def _speaks(search: Search, words: Sequence[Word], number: int) -> bool:
         return False
     verbs = vocabulary()["speaks"]
     before = words[number - 1] if number and search.lines.joined(words[number - 1], words[number]) else None
-    if before is not None and before.capital and not search.is_title(before):
+    if before is not None and before.capital and not search.roster.is_title(before):
         return False
     after = words[number + 1] if number + 1 < len(words) else None
     if after is None or search.text[words[number].end : after.start] != " ":

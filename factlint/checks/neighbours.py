@@ -6,8 +6,8 @@ Neighbours are looked up one line at a time and only around the places that some
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from enum import Enum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -20,12 +20,13 @@ from factlint.words import is_name as is_proper
 _TOKEN = re.compile(r"\w+")
 _LAST = re.compile(r"(?<!\w)(\w+)[^\w\n]{1,4}$")
 _NEXT = re.compile(r"[^\w\n]{1,4}(\w+)")
+_WORD_BEFORE = re.compile(r"(?<!\w)(\w+)[^\w\n]+$")
 _NAME_GAP = re.compile(r"(?: & |(?:\.?'?[ -]|[-'–])'?)\Z")
 
 
 # How far the neighbourhood of a word reaches, in characters.
 _BEFORE, _AFTER = 72, 96
-_MOST_LINES = 1000  # lines whose words are remembered
+_MOST_PLACES = 1000  # places whose words are remembered
 
 
 class Word(Struct, frozen=True):
@@ -42,37 +43,63 @@ class Word(Struct, frozen=True):
         return self.text[0].isupper()
 
 
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _ends_gap(character: str) -> bool:
+    """Whether what stands between two words of one name may end in a character, or in it and one more of these."""
+    return character in "-–'.&" or character.isspace()
+
+
 class Lines:
-    """The neighbours of a word on its line; a line is cut into words when it is first asked for."""
+    """The neighbours of a word on its line."""
 
     __slots__ = ("_known", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._known: dict[int, tuple[list[Word], list[int]]] = {}
+        self._known: dict[int, tuple[list[Word], int]] = {}
 
     def around(self, at: int) -> tuple[list[Word], int]:
         """The words of the neighbourhood of a word that stands at `at`, and the word's number among them, or -1."""
-        words, starts = self._line(at)
-        first, last = bisect_left(starts, at - _BEFORE), bisect_right(starts, at + _AFTER)
-        while last > first and words[last - 1].end > at + _AFTER:
-            last -= 1
-        number = bisect_left(starts, at)
-        found = number < last and starts[number] == at
-        return words[first:last], number - first if found else -1
-
-    def _line(self, at: int) -> tuple[list[Word], list[int]]:
-        text = self.text
-        start = text.rfind("\n", 0, at) + 1
-        known = self._known.get(start)
+        known = self._known.get(at)
         if known is None:
-            end = text.find("\n", at)
-            end = end if end >= 0 else len(text)
-            words = [Word(*match.span(), match[0], fold(match[0])) for match in _TOKEN.finditer(text, start, end)]
-            if len(self._known) >= _MOST_LINES:
+            if len(self._known) >= _MOST_PLACES:
                 self._known.clear()
-            known = self._known[start] = words, [word.start for word in words]
+            known = self._known[at] = self._around(at)
         return known
+
+    def _around(self, at: int) -> tuple[list[Word], int]:
+        text = self.text
+        start = max(text.rfind("\n", 0, at) + 1, at - _BEFORE)
+        end = text.find("\n", at, at + _AFTER)
+        end = end if end >= 0 else min(at + _AFTER, len(text))
+        words = [Word(*match.span(), match[0], fold(match[0])) for match in _TOKEN.finditer(text, start, end)]
+        # Words that the neighbourhood begins or ends in the middle of are none of it.
+        if words and words[0].start == start > 0 and _is_of_word(text[start - 1]):
+            del words[0]
+        if words and words[-1].end == end < len(text) and _is_of_word(text[end]):
+            del words[-1]
+        return words, next((number for number, word in enumerate(words) if word.start == at), -1)
+
+    def neighbours(self, start: int, end: int) -> tuple[Word | None, Word | None]:
+        """The words before and after a word that may be of one name with it, as `around` has them or farther off."""
+        text, word = self.text, None
+        before = after = None
+        # What may stand between ends in one of few marks, and what is before that is no comma or bracket.
+        if start > 1 and _ends_gap(text[start - 1]) and (_ends_gap(text[start - 2]) or _is_of_word(text[start - 2])):
+            match = _WORD_BEFORE.search(text, max(0, start - _BEFORE), start)
+            if match is not None:
+                word = Word(start, end, text[start:end], "")
+                before = Word(*match.span(1), match[1], fold(match[1]))
+                before = before if self.joined(before, word) else None
+        match = _NEXT.match(text, end)
+        if match is not None:
+            word = Word(start, end, text[start:end], fold(text[start:end]))
+            after = Word(*match.span(1), match[1], fold(match[1]))
+            after = after if self.joined(word, after) else None
+        return before, after
 
     def before(self, word: Word) -> Word | None:
         """The word before another, if the two can be parts of one name."""
@@ -116,23 +143,28 @@ class Standing(Enum):
 
 
 def standing(folded: str, reading: Reading) -> Standing:
-    """What a folded word of a text is in itself."""
-    if is_ordinary(folded, reading):
+    """What a folded word of a text is in itself; one that the text also writes small is ordinary."""
+    return Standing.ORDINARY if folded in reading.words else standing_alone(folded)
+
+
+@lru_cache(maxsize=1 << 14)
+def standing_alone(folded: str) -> Standing:
+    """What a folded word is whatever the text: ordinary are a common one, a country, a month and a title."""
+    vocab = vocabulary()
+    if (
+        any(folded in vocab[use] for use in ("function", "month", "honorific", "head", "party"))
+        or is_common(folded)
+        or is_place(folded)
+        or bool(expand(folded))
+        or is_abbreviation(folded)
+    ):
         return Standing.ORDINARY
     return Standing.NAME if is_name(folded) else Standing.UNKNOWN
 
 
 def is_ordinary(folded: str, reading: Reading) -> bool:
     """Whether a folded word is a common one, a country, a month or a title, or written small in the same text."""
-    vocab = vocabulary()
-    return (
-        any(folded in vocab[use] for use in ("function", "month", "honorific", "head", "party"))
-        or folded in reading.words
-        or is_common(folded)
-        or is_place(folded)
-        or bool(expand(folded))
-        or is_abbreviation(folded)
-    )
+    return standing(folded, reading) is Standing.ORDINARY
 
 
 def is_common(folded: str) -> bool:

@@ -245,6 +245,10 @@ def _site(files: Sequence[str], site: Sequence[int]) -> Site:
     return Site(files[site[0]], site[1], site[2])
 
 
+_UNASKED = object()
+_MOST_ASKED = 20_000
+
+
 class Table(Mapping[str, Item]):
     """A mapping from text that is looked up in its bytes."""
 
@@ -261,7 +265,7 @@ class Table(Mapping[str, Item]):
         self._ends = memoryview(ends).cast("B").cast("I")
         self._items = memoryview(items)
         self._decode = decode
-        self._known: dict[str, Item] = {}
+        self._known: dict[str, Any] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Table, (bytes(self._hashes), bytes(self._ends), bytes(self._items), self._decode)
@@ -271,16 +275,28 @@ class Table(Mapping[str, Item]):
         return found
 
     def __getitem__(self, key: str) -> Item:
-        if key in self._known:
-            return self._known[key]
+        found: Item | None = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of a key; what is not there is remembered, too, as far as there is room."""
+        found = self._known.get(key, _UNASKED)
+        if found is _UNASKED:
+            found = self._find(key)
+            if found is not None or len(self._known) < _MOST_ASKED:
+                self._known[key] = found
+        return default if found is None else found
+
+    def _find(self, key: str) -> Item | None:
         number = _hash(key)
         at = bisect_left(self._hashes, number)
         if at < len(self._hashes) and self._hashes[at] == number:
             for other, value in self._bucket(at):
                 if other == key:
-                    self._known[key] = self._decode(value)
-                    return self._known[key]
-        raise KeyError(key)
+                    return self._decode(value)
+        return None
 
     def __iter__(self) -> Iterator[str]:
         for at in range(len(self._hashes)):

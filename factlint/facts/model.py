@@ -143,6 +143,9 @@ class Spec(Struct, frozen=True):
     at: Site
 
 
+_REMEMBERED = "remembered by key"
+
+
 class Facts(Struct, frozen=True, dict=True):
     """Everything known, with the indexes to find it.
 
@@ -159,14 +162,16 @@ class Facts(Struct, frozen=True, dict=True):
     sources: tuple[tuple[Cited, Site], ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """What was worked out goes with the facts to another process."""
-        return _restored, (tuple(getattr(self, name) for name in self.__struct_fields__), dict(self.__dict__))
+        """The indexes go with the facts to another process; what is remembered is worked out again there."""
+        indexes = {name: index for name, index in self.__dict__.items() if name != _REMEMBERED}
+        return _restored, (tuple(getattr(self, name) for name in self.__struct_fields__), indexes)
 
     def remembered(self, key: str, make: Callable[[Facts], Made]) -> Made:
         """What is worked out from these facts once: `make` is called when the key is first asked for."""
-        found: Made | None = self.__dict__.get(key)
+        known: dict[str, Made] = self.__dict__.setdefault(_REMEMBERED, {})
+        found = known.get(key)
         if found is None:
-            found = self.__dict__[key] = make(self)
+            found = known[key] = make(self)
         return found
 
     @cached_property
