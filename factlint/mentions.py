@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-_MANY = 200  # words that are looked for one by one
 _PART = 60_000  # characters that are cut into chunks at a time
 _RUN = re.compile(r"\w+")
 _CHUNK = re.compile(r"[^ \n]+")
@@ -141,19 +140,24 @@ class Reading(Struct, frozen=True, dict=True):
 
     def find_words(self, wanted: Collection[str]) -> list[int]:
         """Find where some words (in small letters) stand in any case, by place; what is not there costs nothing."""
-        spelt, plain = self.spelt, self.document.plain
+        spelt = self.spelt
         lowers = spelt.keys() & wanted if len(wanted) > 8 else wanted
-        written = [word for lower in lowers for word in spelt.get(lower, ())]
-        if len(written) <= words.FEW:
-            return sorted(at for word in written for at in self.places(word))
-        return sorted(at for places in words.places_of_each(plain, written).values() for at in places)
+        places = self.places_of([word for lower in lowers for word in spelt.get(lower, ())])
+        return sorted(at for each in places.values() for at in each)
+
+    def places_of(self, wanted: Collection[str]) -> dict[str, Sequence[int]]:
+        """Where each of some words stands as a whole word, in order; words that do not stand there are left out."""
+        if len(self._places) + len(wanted) > words.FEW:
+            everywhere = self._all_places
+            return {word: everywhere[word] for word in wanted if word in everywhere}
+        return {word: places for word in wanted if (places := self.places(word))}
 
     def places(self, word: str) -> Sequence[int]:
         """Where a word of `words` stands, in order. Once many were asked for, all are found in one pass."""
         known: dict[str, Sequence[int]] = self._places
         found = known.get(word)
         if found is None:
-            if len(known) < _MANY:
+            if len(known) < words.FEW and "_all_places" not in self.__dict__:
                 found = known[word] = list(words.places_of(self.document.plain, word))
             else:
                 found = self._all_places.get(word, ())
@@ -167,11 +171,11 @@ class Reading(Struct, frozen=True, dict=True):
     def _all_places(self) -> dict[str, array[int]]:
         found: dict[str, array[int]] = {}
         for match in re.finditer(r"\w+", self.document.plain):
-            word = match[0]
-            if word in found:
-                found[word].append(match.start())
+            places = found.get(match[0])
+            if places is None:
+                found[match[0]] = array("I", (match.start(),))
             else:
-                found[word] = array("I", (match.start(),))
+                places.append(match.start())
         return found
 
     @cached_property
