@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from msgspec import Struct
+
 from factlint import words
 from factlint.checks.spacing import is_address
+from factlint.checks.spelling import hyphened_chunks
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
+from factlint.sieve import Sieve
 from factlint.source import Span
 
 
@@ -33,21 +37,56 @@ def _rarer(found: Mapping[str, list[Span]], said: Mapping[str, str], most: int, 
             yield Problem(at, told, (said[usual],), None, related, (), sure)
 
 
-def _unquoted(reading: Reading, pattern: re.Pattern[str], addresses: bool = True) -> list[Span]:
-    """Where a pattern matches outside quotations and (unless they cannot hold it) addresses."""
-    found = []
-    for match in pattern.finditer(reading.document.plain):
-        at = Span(match.start(), match.end())
-        if not reading.quoted(at) and not (addresses and is_address(reading.document.plain, at.start)):
-            found.append(at)
+def _unquoted(reading: Reading, places: Iterable[int], length: int, *, undotted: bool = False) -> list[Span]:
+    """Those of the places of a form where it is a word of its own, outside quotations and addresses."""
+    plain = reading.document.plain
+    spans = (Span(at, at + length) for at in places if _stands_alone(plain, at, at + length, undotted))
+    return [at for at in spans if not reading.quoted(at) and not is_address(plain, at.start)]
+
+
+def _stands_alone(plain: str, start: int, end: int, undotted: bool) -> bool:
+    """Whether a form is a word of its own; a full stop behind an `undotted` one would make it another form."""
+    before, after = plain[start - 1 : start], plain[end : end + 1]
+    if before and (before.isalnum() or before in "_.@#&/-"):
+        return False
+    if after == ".":
+        following = plain[end + 1 : end + 2]
+        return not undotted and not following.isalnum() and following != "_"
+    return not after or not (after.isalnum() or after in "_&/-@")
+
+
+class _Way(Struct, frozen=True):
+    """A way to write something: of which item it is one, its longest run of letters or digits and where that begins.
+
+    What is `hyphened` has no space; with a full stop behind it, an `undotted` one is another way.
+    """
+
+    item: int
+    text: str
+    run: str
+    offset: int
+    hyphened: bool
+    undotted: bool
+
+
+@lru_cache(maxsize=8)
+def _ways(forms: tuple[tuple[str, ...], ...]) -> Mapping[str, list[_Way]]:
+    """The ways to write each item, by the longest run of each: a way stands only where this is a word of the text."""
+    found: dict[str, list[_Way]] = {}
+    for item, ways in enumerate(forms):
+        for way in ways:
+            run = max(re.findall(r"\w+", way), key=len, default="")
+            hyphened = "-" in way and " " not in way
+            found.setdefault(run, []).append(_Way(item, way, run, way.index(run), hyphened, f"{way}." in ways))
     return found
 
 
-def _unquoted_forms(reading: Reading, way: str, places: Iterable[int], *, undotted: bool = False) -> list[Span]:
-    """Those of the places of a form where it is a word of its own, outside quotations and addresses."""
-    plain, form = reading.document.plain, _form(way, undotted)
-    spans = (Span(at, at + len(way)) for at in places if form.match(plain, at))
-    return [at for at in spans if not reading.quoted(at) and not is_address(plain, at.start)]
+def _places(reading: Reading, way: _Way) -> Iterator[int]:
+    plain = reading.document.plain
+    if not way.run:
+        return words.occurrences(plain, way.text)
+    starts = (at - way.offset for at in reading.places(way.run) if at >= way.offset)
+    return (at for at in starts if plain.startswith(way.text, at))
 
 
 def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int = 3) -> Iterator[Problem]:
@@ -58,30 +97,25 @@ def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int 
     """
     plain = reading.document.plain
     problems: list[Problem] = []
-    for ways in forms:
-        if sum(reading.words.issuperset(_runs(way)) and way in plain for way in ways) < 2:
+    by_run = _ways(tuple(map(tuple, forms)))
+    hyphened = hyphened_chunks(reading)
+    items: dict[int, list[_Way]] = {}
+    for run in (*(by_run.keys() & reading.words), ""):
+        for way in by_run.get(run, ()):
+            if not way.hyphened or any(way.text in chunk for chunk in hyphened):
+                items.setdefault(way.item, []).append(way)
+    for ways in items.values():
+        if len(ways) < 2:
             continue
         found = {}
         for way in ways:
-            places = _unquoted_forms(reading, way, words.occurrences(plain, way), undotted=f"{way}." in ways)
-            kept = [at for at in places if not (way.isupper() and _is_named(plain, at))]
+            spans = _unquoted(reading, _places(reading, way), len(way.text), undotted=way.undotted)
+            kept = [at for at in spans if not (way.text.isupper() and _is_named(plain, at))]
             if kept:
-                found[way] = kept
+                found[way.text] = kept
         if len(found) > 1:
             problems += _rarer(found, {way: way for way in found}, most, 0.75)
     yield from sorted(problems, key=lambda problem: problem.at)
-
-
-@lru_cache(maxsize=1024)
-def _runs(way: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", way))
-
-
-@lru_cache(maxsize=1024)
-def _form(way: str, undotted: bool = False) -> re.Pattern[str]:
-    """A form as a word of its own; an `undotted` one has no full stop behind it, which would make it another form."""
-    stop = r"\." if undotted else r"\.\w"
-    return re.compile(rf"(?<![\w.@#&/-]){re.escape(way)}(?![\w&/-]|{stop}|@)")
 
 
 _WORD_BEFORE = re.compile(r"([A-Z][\w'&-]*) $")
@@ -103,26 +137,21 @@ def compounds_are_written_alike(reading: Reading, *, prefixes: list[str], most: 
     """
     plain = reading.document.plain
     problems: list[Problem] = []
-    if "-" not in plain:
-        return
-    apart = frozenset(prefixes)
-    both: dict[str, set[str]] = {}
-    for chunk in reading.chunks:
-        if "-" in chunk:
-            for match in _HYPHENED.finditer(chunk):
-                joined = match[1] + match[2]
-                if joined in reading.words and match[1] not in apart:
-                    both.setdefault(joined, set()).add(match[0])
-    places = words.places_of_each(plain, both)
+    both: dict[str, set[tuple[str, str]]] = {}
+    for chunk in hyphened_chunks(reading):
+        for match in _HYPHENED.finditer(chunk):
+            joined = match[1] + match[2]
+            if joined in reading.words and match[1] not in prefixes:
+                both.setdefault(joined, set()).add((match[1], match[0]))
     for joined in sorted(both):
         spans = (
             Span(at, at + len(way))
-            for way in both[joined]
-            for at in words.occurrences(plain, way)
-            if _HYPHENED.match(plain, at)
+            for first, way in both[joined]
+            for at in reading.places(first)
+            if plain.startswith(way, at) and _HYPHENED.match(plain, at)
         )
         hyphened = [at for at in sorted(spans) if not reading.quoted(at)]
-        whole = _unquoted_forms(reading, joined, places.get(joined, ()))
+        whole = _unquoted(reading, reading.places(joined), len(joined))
         if hyphened and whole:
             first = plain[hyphened[0].start : hyphened[0].end]
             problems += _rarer({"-": hyphened, "": whole}, {"-": first, "": joined}, most, 0.75)
@@ -146,47 +175,41 @@ def spellings_are_of_one_kind(
     apart = frozenset(never)
     both = [
         (word, second)
-        for word in sorted(word for word in seen if len(word) > 3 and word.islower() and other.may_have(word))
+        for word in other.sieve.pick(seen)
         for second in other(word)
         if second in seen and second != word and word not in apart and second not in apart
     ]
-    places = words.places_of_each(reading.document.plain, {word for pair in both for word in pair}) if both else {}
     for word, second in both:
-        found = {way: _unquoted_forms(reading, way, places.get(way, ())) for way in (word, second)}
+        found = {way: _unquoted(reading, reading.places(way), len(way)) for way in (word, second)}
         if all(found.values()):
             problems += _rarer(found, {word: word, second: second}, most, 0.8)
     yield from sorted(problems, key=lambda problem: problem.at)
 
 
-_MOST_REMEMBERED = 200_000  # words that were asked for
-
-
 class _Others:
-    """The other spellings of a word, by rules and by a list; of a pair only the first one leads to the second."""
+    """The other spellings of a word, by rules and by a list; of a pair only the first one leads to the second.
 
-    __slots__ = ("_any", "_known", "_pairs", "_rules")
+    `sieve` picks the words that may have some.
+    """
+
+    __slots__ = ("_any", "_known", "_pairs", "_rules", "sieve")
 
     def __init__(self, endings: tuple[tuple[str, str], ...], pairs: tuple[tuple[str, str], ...]) -> None:
         self._rules = [(re.compile(one), two) for one, two in endings]
         self._pairs = dict(pairs)
-        self._known: dict[str, bool] = {}
         self._any = re.compile("|".join(f"(?:{one})" for one, _ in endings) or r"(?!)")
+        self._known = lru_cache(maxsize=4096)(self._find)
+        self.sieve = Sieve(self._may_have)
 
-    def may_have(self, word: str) -> bool:
-        """Whether a word has another spelling, told in one look."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) > _MOST_REMEMBERED:
-                self._known.clear()
-            known = self._known[word] = word in self._pairs or self._any.search(word) is not None
-        return known
+    def _may_have(self, word: str) -> bool:
+        return len(word) > 3 and word.islower() and (word in self._pairs or self._any.search(word) is not None)
 
-    def __call__(self, word: str) -> Iterator[str]:
-        if word in self._pairs:
-            yield self._pairs[word]
-        for pattern, instead in self._rules:
-            if pattern.search(word):
-                yield pattern.sub(instead, word)
+    def __call__(self, word: str) -> tuple[str, ...]:
+        return self._known(word)
+
+    def _find(self, word: str) -> tuple[str, ...]:
+        listed = (self._pairs[word],) if word in self._pairs else ()
+        return (*listed, *(pattern.sub(instead, word) for pattern, instead in self._rules if pattern.search(word)))
 
 
 @lru_cache(maxsize=8)
@@ -211,7 +234,7 @@ def dates_are_of_one_order(reading: Reading, *, most: int = 3) -> Iterator[Probl
     plain = reading.document.plain
     written = [month for month in _MONTHS if month in reading.words]
     first, second = [], []
-    for at in sorted(at for places in words.places_of_each(plain, written).values() for at in places):
+    for at in sorted(at for places in reading.places_of(written).values() for at in places):
         before = _DAY.search(plain, max(0, at - 7), at)
         if before and (match := _DAY_FIRST.match(plain, before.start())):
             first.append(Span(match.start(), match.end()))
@@ -233,9 +256,17 @@ def amounts_are_of_one_form(reading: Reading, *, currencies: list[list[str]], mo
     plain = reading.document.plain
     problems: list[Problem] = []
     for sign, word in currencies:
-        if sign not in plain or word not in reading.words:
+        if word not in reading.words or sign not in plain:
             continue
-        signed, spelt = (_unquoted(reading, pattern, False) for pattern in _amounts(sign, word))
+        with_sign, with_word = _amounts(sign, word)
+        matches = [_amount_before(plain, at, at + len(word), with_word) for at in reading.places(word)]
+        spelt = [Span(*match.span()) for match in matches if match is not None]
+        spelt = [at for at in spelt if not reading.quoted(at)]
+        if not spelt:
+            continue
+        matches = [with_sign.match(plain, at) for at in words.occurrences(plain, sign)]
+        signed = [Span(*match.span()) for match in matches if match is not None]
+        signed = [at for at in signed if not reading.quoted(at)]
         if not signed:
             continue
         usual = plain[signed[0].start : signed[0].end]
@@ -248,10 +279,24 @@ def amounts_are_of_one_form(reading: Reading, *, currencies: list[list[str]], mo
     yield from sorted(problems, key=lambda problem: problem.at)
 
 
+_SCALES = (" thousand", " million", " billion", " trillion")
+
+
 @lru_cache(maxsize=16)
 def _amounts(sign: str, word: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    number = r"\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion|trillion))?"
+    number = rf"\d[\d,]*(?:\.\d+)?(?:{'|'.join(_SCALES)})?"
     return re.compile(rf"(?<![A-Za-z]){re.escape(sign)} ?{number}"), re.compile(rf"\b{number} {word}\b")
+
+
+def _amount_before(plain: str, at: int, end: int, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The amount in digits that ends with the word for a currency, which stands from `at` to `end`."""
+    start = max(at - 1, 0)
+    for scale in _SCALES:
+        if plain.endswith(scale, 0, start):
+            start -= len(scale)
+    while start > 0 and (plain[start - 1].isdecimal() or plain[start - 1] in ",."):
+        start -= 1
+    return pattern.search(plain, start, end)
 
 
 _DECADE = re.compile(r"\b(1[0-9]|20)([0-9]0)'s\b(?! (?:most|best|first|last|biggest|[a-z]+(?:est|ing)))")
@@ -260,11 +305,11 @@ _DECADE = re.compile(r"\b(1[0-9]|20)([0-9]0)'s\b(?! (?:most|best|first|last|bigg
 def decades_have_no_apostrophe(reading: Reading) -> Iterator[Problem]:
     """Find a decade that is written as a possessive: “the 1970's”."""
     plain = reading.document.plain
-    if "0's" not in plain:
-        return
-    for match in _DECADE.finditer(plain):
-        at = Span(match.start(), match.end())
-        right = match[1] + match[2] + "s"
-        before = plain[max(0, at.start - 12) : at.start].lower()
-        sure = 0.8 if before.endswith(("the ", "early ", "late ", "mid-")) else 0.6
-        yield Problem(at, {}, (right,), Fix((Edit(at, right),)), confidence=sure)
+    for zero in words.occurrences(plain, "0's"):
+        match = _DECADE.match(plain, zero - 3) if zero > 2 else None
+        if match is not None:
+            at = Span(match.start(), match.end())
+            right = match[1] + match[2] + "s"
+            before = plain[max(0, at.start - 12) : at.start].lower()
+            sure = 0.8 if before.endswith(("the ", "early ", "late ", "mid-")) else 0.6
+            yield Problem(at, {}, (right,), Fix((Edit(at, right),)), confidence=sure)

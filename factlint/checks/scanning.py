@@ -14,7 +14,7 @@ from pathlib import Path
 
 from factlint import words
 from factlint.checks.spacing import is_address, is_name_in_use, is_named
-from factlint.checks.spelling import is_strange, odd_words, unknown_places, unknown_words
+from factlint.checks.spelling import is_strange, odd_words, unknown_words
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Span
@@ -56,8 +56,7 @@ def words_are_read_rightly(reading: Reading) -> Iterator[Problem]:
         return
     text = reading.document.plain
     found = []
-    places = [(start, word) for word in slips for start in unknown_places(reading)[word]]
-    for start, word in places:
+    for start, word in [(at, slip) for slip in slips for at in reading.places(slip)]:
         end = start + len(word)
         if text[start - 1 : start] in ("'", "-", ".") or text[end : end + 1] in ("-", "[", "(", "=", "_"):
             continue
@@ -126,8 +125,7 @@ def words_have_no_digits(reading: Reading) -> Iterator[Problem]:
     if not slips:
         return
     text = reading.document.plain
-    places = sorted((start, word) for word in slips for start in reading.places(word))
-    for start, word in places:
+    for start, word in sorted([(at, slip) for slip in slips for at in reading.places(slip)]):
         end = start + len(word)
         if text[start - 1 : start] in ("-", "/", ".", "@", "#", "_") or text[end : end + 1] in ("/", "(", "=", "_"):
             continue
@@ -174,11 +172,10 @@ _ONE = re.compile(r"[1l|](?<![\w.,:;$€£%'/-][1l|])(?=('(?:m|ve|ll|d)\b)| ([a-
 def pronouns_are_letters(reading: Reading, *, verbs: list[str]) -> Iterator[Problem]:
     """Find a digit, an l or a stroke for the pronoun I: before “'m”, “'ve”, or one of `verbs` (“1 think”)."""
     text = reading.document.plain
-    if not ("1'" in text or "l'" in text or "|" in text or "l" in reading.words or "1" in reading.words):
-        return
-    known = frozenset(verbs)
-    for match in _ONE.finditer(text):
-        if match[2] and match[2] not in known:
+    digits = [at for sign in "1l" if sign in reading.words for at in reading.places(sign)]
+    places = sorted([*digits, *words.occurrences(text, "|")])
+    for match in filter(None, (_ONE.match(text, at) for at in places if text[at + 1 : at + 2] in ("'", " "))):
+        if match[2] and match[2] not in verbs:
             continue
         before = text[max(match.start() - 14, 0) : match.start()].rstrip().rpartition(" ")[2].lower()
         if before[-1:].isdigit() or before in ("number", "no.", "chapter", "section", "part", "step", "day", "type"):
@@ -209,7 +206,7 @@ def words_are_whole(reading: Reading, *, joining: list[str], prefixes: list[str]
             whole = _at_line_end(left.group(), match[1])
             if whole:
                 found[Span(left.start(), match.end(1))] = whole
-    for piece, starts in unknown_places(reading).items():
+    for piece, starts in reading.places_of(unknown_words(reading)).items():
         for start in starts:
             for match in _pieces(text, start, start + len(piece)):
                 whole = _joined(match)

@@ -7,8 +7,11 @@ over; each distinct word is looked at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+
+from msgspec import Struct
 
 from factlint import words
 from factlint.checks.spacing import is_address, is_name_in_use, is_named
@@ -17,6 +20,7 @@ from factlint.mentions import Reading
 from factlint.sieve import Sieve
 from factlint.source import Span
 
+_RARE = 6.2  # Zipf frequency of a word up to which it is looked for in a text by itself
 _SIC = re.compile(r"\W{1,3}[(\[]sic\b")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ ,]+$")
 _WORD_AFTER = re.compile(r"[ ,]+([^\W\d_]+)")
@@ -71,13 +75,6 @@ def _unknown_words(reading: Reading) -> tuple[str, ...]:
     return unknown
 
 
-def unknown_places(reading: Reading) -> Mapping[str, Sequence[int]]:
-    """Where each of the unknown words of a text stands, in order; found once for all rules that ask."""
-    return reading.remembered(
-        "places of unknown words", lambda reading: words.places_of_each(reading.document.plain, unknown_words(reading))
-    )
-
-
 def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:
     """Find known misspellings, impossible endings (“teachs”) and slips of a word that stands in the text, too.
 
@@ -86,15 +83,14 @@ def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator
     """
     text = reading.document.plain
     slips: dict[str, tuple[tuple[str, ...], float]] = {}
-    places: dict[str, Sequence[int]] = {}
     for word in unknown_words(reading):
         slip = _meant(word, reading)
         if slip[0] and word not in allowed:
-            slips[word], places[word] = slip, unknown_places(reading)[word]
+            slips[word] = slip
     for word, other in _meant_with_capital(reading):
         if word.lower() not in allowed:
-            slips[word], places[word] = ((other.capitalize(),), 0.92), reading.places(word)
-    found = [(*place, *slips[place[2]]) for place in _places(reading, text, places)]
+            slips[word] = (other.capitalize(),), 0.92
+    found = [(*place, *slips[place[2]]) for place in _places(reading, text, slips.keys())]
     counts: dict[str, int] = {}
     for _, _, word, _, _ in found:
         counts[word] = counts.get(word, 0) + 1
@@ -245,9 +241,9 @@ def _near(word: str) -> frozenset[str]:
     return frozenset(found & words.common_words().keys())
 
 
-def _places(reading: Reading, text: str, places: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int, str]]:
-    """Those places of words where they are of the text's language, and not somebody's name or marked as they are."""
-    for start, word in ((start, word) for word, starts in places.items() for start in starts):
+def _places(reading: Reading, text: str, sought: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """Where words stand as words of the text's language, and are not somebody's name or marked as they are."""
+    for start, word in [(at, each) for each, places in reading.places_of(sought).items() for at in places]:
         end = start + len(word)
         if text[start - 1 : start] in ("'", "-", "]") or text[end : end + 1] in ("-", "[", "("):
             continue  # a part of a word, or one that an editor changed: “[h]onesty”
@@ -289,7 +285,7 @@ def words_are_known(reading: Reading, *, allowed: list[str]) -> Iterator[Problem
     text = reading.document.plain
     sought = [word for word in unknown_words(reading) if word not in allowed and not words.corrections(word)]
     first: dict[str, int] = {}
-    for start, _, word in _places(reading, text, {word: unknown_places(reading)[word] for word in sought}):
+    for start, _, word in _places(reading, text, sought):
         first[word] = min(start, first.get(word, start))
     for word in sorted(first, key=first.__getitem__):
         meant = tuple(sorted(_near(word), key=lambda near: (-words.frequency(near), near))[:3])
@@ -299,16 +295,30 @@ def words_are_known(reading: Reading, *, allowed: list[str]) -> Iterator[Problem
 # Words for others
 
 
+class _Phrase(Struct, frozen=True):
+    """A wrong phrase: what its first run of letters may be, the others, all but its first letter, what is meant."""
+
+    first: frozenset[str]
+    rest: frozenset[str]
+    tail: str
+    pattern: re.Pattern[str]
+    right: str
+
+
 @lru_cache(maxsize=4)
-def _phrases(
-    pairs: tuple[tuple[str, ...], ...],
-) -> tuple[tuple[frozenset[str], str, re.Pattern[str], str], ...]:
-    """For each wrong phrase its runs of letters but the first, all but its first letter, a pattern, what is meant."""
-    found = []
+def _phrases(pairs: tuple[tuple[str, ...], ...]) -> Mapping[str, list[tuple[int, _Phrase]]]:
+    """The wrong phrases by a rare word, or else by all that stands in each of them, and where it does."""
+    counts = Counter(word for wrong, _ in pairs for word in set(wrong.split(" ")[1:]))
+    found: dict[str, list[tuple[int, _Phrase]]] = {}
     for wrong, right in pairs:
+        rare = [word for word in wrong.split(" ")[1:] if words.frequency(word) < _RARE]
+        part = max(rare, key=lambda word: (counts[word], len(word)), default=wrong[1:])
+        first, *rest = re.findall(r"\w+", wrong)
+        either = frozenset((first, first[0].upper() + first[1:]))
         pattern = re.compile(rf"\b[{wrong[0]}{wrong[0].upper()}]{re.escape(wrong[1:])}\b")
-        found.append((frozenset(re.findall(r"\w+", wrong)[1:]), wrong[1:], pattern, right))
-    return tuple(found)
+        phrase = _Phrase(either, frozenset(rest), wrong[1:], pattern, right)
+        found.setdefault(part, []).append((wrong.index(part, 1), phrase))
+    return found
 
 
 def words_are_not_confused(reading: Reading, *, phrases: list[list[str]]) -> Iterator[Problem]:
@@ -318,12 +328,15 @@ def words_are_not_confused(reading: Reading, *, phrases: list[list[str]]) -> Ite
     """
     seen = reading.words
     plain = reading.document.plain
-    found = [
-        (match.start(), match, right)
-        for rest, tail, pattern, right in _phrases(tuple(map(tuple, phrases)))
-        if rest <= seen and tail in plain
-        for match in pattern.finditer(plain)
-    ]
+    found = []
+    for part, having in _phrases(tuple(map(tuple, phrases))).items():
+        possible = [item for item in having if item[1].rest <= seen and not item[1].first.isdisjoint(seen)]
+        places = words.occurrences(plain, part) if possible else ()
+        for start, phrase in ((at - offset, phrase) for at in places for offset, phrase in possible):
+            if start >= 0 and plain.startswith(phrase.tail, start + 1):
+                match = phrase.pattern.match(plain, start)
+                if match is not None:
+                    found.append((start, match, phrase.right))
     end = -1
     for start, match, right in sorted(found, key=lambda item: (item[0], -len(item[1].group()))):
         if start < end:
@@ -337,7 +350,20 @@ def words_are_not_confused(reading: Reading, *, phrases: list[list[str]]) -> Ite
         yield Problem(at, {}, (right,), Fix((Edit(at, right),)), confidence=0.6 if reading.quoted(at) else 0.92)
 
 
-_ARTICLE = re.compile(r"[Aa](?<![\w.'’&/-][Aa])(n?) (?=([a-z]{2,})\b(?!['.]\w))")
+@lru_cache(maxsize=8)
+def _articles(heard: tuple[str, ...], written: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """An article, small and with a capital, before a word with which it may be wrong by its first letter."""
+    vowel = "|".join(("[aeiou]", *sorted({re.escape(word[:1]) for word in heard})))
+    other = "|".join(("[^aeiou]", *sorted({re.escape(word[:1]) for word in written})))
+    before = r"[\w.'’&/-]"
+    # A pattern that begins with one letter is the fastest to look for.
+    return tuple(
+        re.compile(
+            rf"{letter}((?= (?:{vowel}))(?<!{before}{letter})|n(?= (?:{other}))(?<!{before}{letter}n))"
+            r" (?=([a-z]{2,})\b(?!['.]\w))"
+        )
+        for letter in "aA"
+    )
 
 
 def articles_fit_their_words(
@@ -350,7 +376,8 @@ def articles_fit_their_words(
     """
     plain = reading.document.plain
     heard, written, both = tuple(vowels), tuple(consonants), tuple(either)
-    for match in _ARTICLE.finditer(plain):
+    matches = [match for pattern in _articles(heard, written) for match in pattern.finditer(plain)]
+    for match in sorted(matches, key=re.Match[str].start):
         article, word = match.group()[:-1], match[2]
         vowel = word.startswith(heard) or (word[0] in "aeiou" and not word.startswith(written))
         if vowel == (len(article) == 2) or word.startswith(both) or len(word) < 3 or not words.is_word(word):
@@ -388,7 +415,7 @@ def ordinals_are_written_rightly(reading: Reading, *, foreign: list[str]) -> Ite
     # An ordinal has no space in it: it stands in one of the distinct words or runs, and begins with its number.
     distinct = [match for run in (*figures, *hyphened) for match in _ORDINAL.finditer(run)]
     starts = {match[1] if match[2] else match[0] for match in distinct if _right_ordinal(match, foreign)}
-    for at in sorted(at for places in words.places_of_each(plain, starts).values() for at in places):
+    for at in sorted(at for places in reading.places_of(starts).values() for at in places):
         match = _ORDINAL.match(plain, at)
         right = _right_ordinal(match, foreign) if match is not None else ""
         if match is not None and right and not is_address(plain, at):

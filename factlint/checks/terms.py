@@ -5,7 +5,7 @@ A term is found by its longest word among the distinct words of the text; only t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from factlint.facts.model import Facts, Site, Term
 from factlint.findings import Citation, Edit, Fix, Problem
@@ -13,6 +13,7 @@ from factlint.mentions import Reading
 from factlint.names import words_by_fold
 from factlint.source import Span
 from factlint.vocabulary import fold
+from factlint.words import occurrences
 
 _Wrong = tuple[str, Term]
 
@@ -21,15 +22,22 @@ def _index(facts: Facts) -> dict[str, list[_Wrong]]:
     """The wrong forms by their longest word, folded; built once for these facts."""
     index = facts.__dict__.get("_terms_by_word")
     if index is None:
-        index = {}
-        for term in facts.terms:
-            for wrong in term.wrong:
-                words = _words(wrong)
-                if words:
-                    index.setdefault(max(words, key=len), []).append((wrong, term))
+        index = _by_word((wrong, term) for term in facts.terms for wrong in term.wrong)
         facts.__dict__["_terms_by_word"] = index
     found: dict[str, list[_Wrong]] = index
     return found
+
+
+def _by_word(terms: Iterable[_Wrong]) -> dict[str, list[_Wrong]]:
+    """Wrong forms by their longest word, folded, and by its plural."""
+    index: dict[str, list[_Wrong]] = {}
+    for wrong, term in terms:
+        words = _words(wrong)
+        if words:
+            longest = max(words, key=len)
+            for word in (longest, f"{longest}s"):
+                index.setdefault(word, []).append((wrong, term))
+    return index
 
 
 def _words(text: str) -> list[str]:
@@ -83,18 +91,15 @@ def uses_house_terms(reading: Reading) -> Iterator[Problem]:
 
 
 def _places(reading: Reading, index: Mapping[str, Sequence[_Wrong]]) -> Iterator[tuple[Span, str, Term]]:
-    """Where wrong forms stand, each with the right one: in the order of the distinct words of the text."""
+    """Where wrong forms stand, each with the right one: in the order of the words that they have in common with it."""
     text = reading.document.plain
-    for word in words_by_fold(reading):
-        for key in (word, word[:-1]) if word.endswith("s") else (word,):
-            for wrong, term in index.get(key, ()):
-                for form, right in _variants(wrong, term.use):
-                    at = text.find(form)
-                    while at >= 0:
-                        end = at + len(form)
-                        if _whole(text, at, end) and (not right or not _inside(text, at, form, right)):
-                            yield Span(at, end), right, term
-                        at = text.find(form, end)
+    for word in sorted(index.keys() & words_by_fold(reading).keys()):
+        for wrong, term in index[word]:
+            for form, right in _variants(wrong, term.use):
+                for at in occurrences(text, form):
+                    end = at + len(form)
+                    if _whole(text, at, end) and (not right or not _inside(text, at, form, right)):
+                        yield Span(at, end), right, term
 
 
 def words_are_those_of_the_house(
@@ -120,11 +125,7 @@ def avoids_words(reading: Reading, *, words: list[str] = []) -> Iterator[Problem
 
 def _house_words(reading: Reading, instead: Mapping[str, str]) -> Iterator[tuple[Span, str]]:
     """Where words stand, each with what is written for it, in the order of the text; of two that overlap the longer."""
-    index: dict[str, list[_Wrong]] = {}
-    for wrong, use in instead.items():
-        parts = _words(wrong)
-        if parts:
-            index.setdefault(max(parts, key=len), []).append((wrong, Term(use, (wrong,), (), Site("", 0))))
+    index = _by_word((wrong, Term(use, (wrong,), (), Site("", 0))) for wrong, use in instead.items())
     end = -1
     for span, right, _ in sorted(_distinct(list(_places(reading, index))), key=lambda one: (one[0].start, -one[0].end)):
         if span.start >= end:
