@@ -73,6 +73,12 @@ def _verbs() -> Mapping[str, str]:
     return found
 
 
+@cache
+def _sure_verbs() -> frozenset[str]:
+    """The forms that are those of a verb whatever stands around, but for “to”."""
+    return frozenset(word for word, form in _verbs().items() if form in ("finite", "past"))
+
+
 def is_verb(word: str) -> bool:
     """Whether a word in small letters is a form that only a verb has, or nearly so; participles are not."""
     return form_of(word) in ("finite", "past", "both", "ed")
@@ -135,6 +141,10 @@ def _has_verb(found: Sequence[str], text: str, command: bool = True) -> float:
     """
     uses = _uses()
     nominal, prepositions, subjects, objects = uses["determiner"], uses["preposition"], uses["subject"], uses["object"]
+    if not _sure_verbs().isdisjoint(found) and any(
+        word in _sure_verbs() and (not index or found[index - 1] != "to") for index, word in enumerate(found)
+    ):
+        return 1.0
     sure = 0.0
     for index, word in enumerate(found):
         form = form_of(word)
@@ -143,9 +153,8 @@ def _has_verb(found: Sequence[str], text: str, command: bool = True) -> float:
         before = found[index - 1] if index else ""
         after = found[index + 1] if index + 1 < len(found) else ""
         if form in ("finite", "past"):
-            if before != "to":
-                return 1.0
-        elif index == 0:
+            continue  # behind “to”
+        if index == 0:
             if form == "base" and command:
                 return 1.0
         elif form in ("both", "ed") and after != "by" and _before_adverbs(found, index) not in _attributive():
@@ -189,14 +198,18 @@ _CONTRACTED = re.compile(r"(?i)\w'(?:re|ll|ve|d|m)\b|n't\b|\b(?:he|she|it|that|t
 
 # Pieces of sentences
 
-# A sentence as far as it can be looked at without cutting the block into sentences: no mark inside but commas.
-_SENTENCE = re.compile(rf"(?:[.)”\"] |\n|\A)(?=([A-Z][a-z]*+)[^.?!\n:;()\[\]]{{1,{LONGEST}}}\.(?:[ \n]|\Z))")
-_STUMP = re.compile(r"[.”\"] (?=((?:[A-Z][a-z]{1,6})(?: [a-z]{2,6}){0,2})(?:\.(?:[ \n]|\Z)|\n|\Z))")
-_NAME_SOON = re.compile(r"\w+(?: [a-z]+){0,3} [A-Z]")
+# Where a sentence may begin, with its first word, and the rest of it as far as it can be looked at without cutting the
+# block into sentences: no mark inside but commas.
+_START = re.compile(r"[.)”\"۔।] ([A-Z][a-z]*+)")
+_LINE_START = re.compile(r"\n([A-Z][a-z]*+)")
 _FIRST = re.compile(r"[A-Z][a-z]*")
-_LONE_NAME = re.compile(r"[.۔।] (?=([A-Z][a-z]{2,})\.(?: [A-Z]|\n|\Z))")
-_NOUNS = re.compile(r"[.”\"](?<=[a-z]{2}.) (?=([A-Z][a-z-]*+(?:,? [a-z-]++){1,8})\.(?:[ \n]|\Z))")
-_LISTING = re.compile(r"\b(?:including|such as|like|especially|namely|particularly) [^.]{2,80}\.[\"”)]? $")
+_REST = re.compile(rf"[^.?!\n:;()\[\]]{{1,{LONGEST}}}\.(?=[ \n]|\Z)")
+_STUMP = re.compile(r"([A-Z][a-z]{1,6}(?: [a-z]{2,6}){0,2})(?:\.(?:[ \n]|\Z)|\n|\Z)")
+_NAME_SOON = re.compile(r"\w+(?: [a-z]+){0,3} [A-Z]")
+_LONE_NAME = re.compile(r"([A-Z][a-z]{2,})\.(?: [A-Z]|\n|\Z)")
+_NOUNS = re.compile(r"([A-Z][a-z-]*+(?:,? [a-z-]++){1,8})\.(?:[ \n]|\Z)")
+_LISTING = ("including", "such as", "like", "especially", "namely", "particularly")
+_LISTED = re.compile(r" [^.]{2,80}\.[\"”)]? ")
 
 
 class Piece(Struct, frozen=True):
@@ -220,8 +233,26 @@ def _suspects() -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
-def _is_suspect(word: str) -> bool:
-    return word in _suspects() or form_of(word.lower()) in ("past", "both", "participle", "ed", "ing")
+def _begun_by(word: str) -> frozenset[str]:
+    """What may begin with a first word, as written; most words begin none.
+
+    long (the sentence is suspect), lost (likewise, and without what should stand before it in the sentence; only so can
+    the first of a block be a piece), stump, nouns.
+    """
+    lower, uses = word.lower(), _uses()
+    found = set()
+    form = form_of(lower) if lower in _verbs() or lower.endswith(("ed", "ing")) else ""
+    if word in _suspects() or form in ("past", "both", "participle", "ed", "ing"):
+        found.add("long")
+        ways = ("auxiliary", "turned", "inverted")
+        if form in ("past", "both", "ed") or lower in ("and", "or") or any(lower in uses[way] for way in ways):
+            found.add("lost")
+    if lower in uses["stump"]:
+        found.add("stump")
+    others = ("answer", "subject", "determiner", "preposition", "subordinate", "particle")
+    if not any(lower in uses[use] for use in others):
+        found.add("nouns")
+    return frozenset(found)
 
 
 def pieces_of(reading: Reading) -> tuple[Piece, ...]:
@@ -230,11 +261,11 @@ def pieces_of(reading: Reading) -> tuple[Piece, ...]:
 
 
 def _pieces(reading: Reading) -> tuple[Piece, ...]:
-    text = _Text(reading)
-    plain = text.plain
-    found = [*_long_pieces(text), *_stumps(text), *_names(text), *_nouns(text)]
-    found = list({piece.at: piece for piece in reversed(found)}.values())
-    found.sort(key=lambda piece: piece.at)
+    by_place: dict[Span, Piece] = {}
+    for piece in _single_pieces(_Text(reading)):
+        by_place.setdefault(piece.at, piece)
+    found = sorted(by_place.values(), key=lambda piece: piece.at)
+    plain = reading.document.plain
     # Pieces come in runs: one that follows another is surer, and so is the other; not where both begin alike, as in
     # speeches: “To win. To work.”
     for index in range(1, len(found)):
@@ -279,27 +310,61 @@ class _Text:
         return index, len(sentences)
 
 
-def _long_pieces(text: _Text) -> Iterator[Piece]:
+def _single_pieces(text: _Text) -> Iterator[Piece]:
+    """All pieces, each by itself: sentences are begun by a mark and a space, or with a line."""
     plain = text.plain
-    for match in _SENTENCE.finditer(plain):
-        start, first = match.end(), match[1]
-        opens = match.start() == start or plain[start - 1] == "\n"
-        suspect = _is_suspect(first)
-        if not suspect and (opens or not _LISTING.search(plain, max(0, start - 100), start)):
-            continue
-        end = plain.index(".", start) + 1
-        said = plain[start:end]
-        found = [word.lower() for word in _WORD.findall(said)]
-        if not 1 < len(found) <= 30:
-            continue
-        kind = _kind(said, found, suspect)
-        if kind is None:
-            continue
-        place = text.place(start, end, 0 if kind[0] == "turned" else PROSE)
-        if place is not None and (place[0] or kind[0] in ("turned", "subjectless")):
-            # A manual begins so: “Used for half-delay mode, which …”
-            sure = kind[1] if place[0] or kind[0] == "turned" or form_of(first.lower()) == "past" else 0.7
-            yield Piece(kind[0], Span(start, end), sure)
+    opening = _FIRST.match(plain)
+    starts = [opening.span()] if opening else []
+    starts += [match.span(1) for match in _LINE_START.finditer(plain)]
+    for start, end in starts:
+        begun = _begun_by(plain[start:end])
+        if "lost" in begun or ("long" in begun and text.reading.block_at(start).span.start != start):
+            yield from _long_piece(text, start, plain[start:end], True)
+    listed = _after_lists(text)
+    for match in _START.finditer(plain):
+        start, end = match.span(1)
+        first, mark = match[1], plain[start - 2]
+        begun = _begun_by(first)
+        if ("long" in begun or start in listed) and mark not in "۔।":
+            yield from _long_piece(text, start, first, "long" in begun)
+        if mark in '.”"':
+            if "stump" in begun:
+                yield from _stump(text, start)
+            if "nouns" in begun and (nouns := _NOUNS.match(plain, start)) is not None:
+                yield from _nouns(text, start, nouns[1])
+        if plain[end : end + 1] == "." and mark not in ')”"' and (name := _LONE_NAME.match(plain, start)) is not None:
+            yield from _name(text, start, name[1])
+
+
+def _after_lists(text: _Text) -> set[int]:
+    """Where a sentence may begin after one that gives a list (“such as …”)."""
+    found = set()
+    for listing in _LISTING:
+        word = listing.partition(" ")[0]
+        for at in text.reading.places(word) if word in text.reading.words else ():
+            if text.plain.startswith(listing, at) and (match := _LISTED.match(text.plain, at + len(listing))):
+                found.add(match.end())
+    return found
+
+
+def _long_piece(text: _Text, start: int, first: str, suspect: bool) -> Iterator[Piece]:
+    """What the sentence is that begins so, if it is a piece. It is suspect for its first word, or after a list."""
+    rest = _REST.match(text.plain, start + len(first))
+    if rest is None:
+        return
+    end = rest.end()
+    said = text.plain[start:end]
+    found = [word.lower() for word in _WORD.findall(said)]
+    if not 1 < len(found) <= 30:
+        return
+    kind = _kind(said, found, suspect)
+    if kind is None:
+        return
+    place = text.place(start, end, 0 if kind[0] == "turned" else PROSE)
+    if place is not None and (place[0] or kind[0] in ("turned", "subjectless")):
+        # A manual begins so: “Used for half-delay mode, which …”
+        sure = kind[1] if place[0] or kind[0] == "turned" or form_of(first.lower()) == "past" else 0.7
+        yield Piece(kind[0], Span(start, end), sure)
 
 
 def _kind(text: str, found: list[str], suspect: bool) -> tuple[str, float] | None:
@@ -392,52 +457,47 @@ def _turned(text: str, found: list[str]) -> tuple[str, float] | None:
     return "subjectless", 0.9
 
 
-def _stumps(text: _Text) -> Iterator[Piece]:
-    stump, finite = _uses()["stump"], _verbs()
-    for match in _STUMP.finditer(text.plain):
-        found = match[1].lower().split()
-        if found[0] not in stump or any(word not in stump for word in found):
-            continue
-        if not any(finite.get(word) == "finite" or word == "be" for word in found):
-            continue
-        start, end = match.end(), match.end(1)
-        end += text.plain[end : end + 1] == "."
-        if text.place(start, end):
-            sure = 0.92 if found[0] in _uses()["auxiliary"] or found[0] in ("will", "have", "had") else 0.7
-            yield Piece("stump", Span(start, end), sure)
+def _stump(text: _Text, start: int) -> Iterator[Piece]:
+    """A sentence of auxiliary verbs alone that begins there."""
+    match = _STUMP.match(text.plain, start)
+    if match is None:
+        return
+    found, stump, finite = match[1].lower().split(), _uses()["stump"], _verbs()
+    if any(word not in stump for word in found):
+        return
+    if not any(finite.get(word) == "finite" or word == "be" for word in found):
+        return
+    end = match.end(1)
+    end += text.plain[end : end + 1] == "."
+    if text.place(start, end):
+        sure = 0.92 if found[0] in _uses()["auxiliary"] or found[0] in ("will", "have", "had") else 0.7
+        yield Piece("stump", Span(start, end), sure)
 
 
-def _nouns(text: _Text) -> Iterator[Piece]:
+def _nouns(text: _Text, start: int, said: str) -> Iterator[Piece]:
     """Nouns joined by “and” that are a sentence of their own, the rest of a list: “Artisans and traders.”"""
-    uses = _uses()
-    for match in _NOUNS.finditer(text.plain):
-        said = match[1]
-        if " and " not in said and " or " not in said:
-            continue
-        found = [word.lower() for word in _WORD.findall(said)]
-        first = found[0]
-        if any(
-            first in uses[use] for use in ("answer", "subject", "determiner", "preposition", "subordinate", "particle")
-        ):
-            continue
-        if form_of(first) not in ("", "s", "ing") or _has_verb(found, "", False) > 0.5:
-            continue
-        if any(form_of(word) == "base" and before.endswith("s") for before, word in pairwise(found)):
-            continue  # “Opioids include heroin and pills.”
-        start, end = match.end(), match.end() + len(said) + 1
-        place = text.place(start, end)
-        if place is not None and place[0]:
-            yield Piece("verbless", Span(start, end), 0.75)
+    if " and " not in said and " or " not in said:
+        return
+    last = text.plain[start - 4 : start - 2] if start > 3 else ""
+    if not (last.isascii() and last.isalpha() and last.islower()):
+        return  # behind an abbreviation
+    found = [word.lower() for word in _WORD.findall(said)]
+    if form_of(found[0]) not in ("", "s", "ing") or _has_verb(found, "", False) > 0.5:
+        return
+    if any(form_of(word) == "base" and before.endswith("s") for before, word in pairwise(found)):
+        return  # “Opioids include heroin and pills.”
+    end = start + len(said) + 1
+    place = text.place(start, end)
+    if place is not None and place[0]:
+        yield Piece("verbless", Span(start, end), 0.75)
 
 
-def _names(text: _Text) -> Iterator[Piece]:
+def _name(text: _Text, start: int, name: str) -> Iterator[Piece]:
     """A name alone between two sentences."""
-    for match in _LONE_NAME.finditer(text.plain):
-        name, start = match[1], match.end()
-        end = start + len(name) + 1
-        from_mark = start if text.plain[start - 2] == "." else start - 2
-        if words.is_name(name) and not words.is_word(name.lower()) and text.place(from_mark, end):
-            yield Piece("verbless", Span(start, end), 0.6)
+    end = start + len(name) + 1
+    from_mark = start if text.plain[start - 2] == "." else start - 2
+    if words.is_name(name) and not words.is_word(name.lower()) and text.place(from_mark, end):
+        yield Piece("verbless", Span(start, end), 0.6)
 
 
 # Rules
@@ -478,7 +538,13 @@ def _told(reading: Reading, kind: str) -> Iterator[Problem]:
 
 
 _ASKED = re.compile(r"\b(?:how|what|who|where|as|than|whatever|whoever|which|why|whose)\b[^.?!]*$")
-_STOP = re.compile(r"\.(?=[ \n]|\Z)")
+
+
+@cache
+def _broken_ends() -> frozenset[str]:
+    """The words that may end a broken sentence, with the full stop."""
+    uses = _uses()
+    return frozenset(f"{word}." for word in uses["never"] | uses["seldom"] | uses["dangling"])
 
 
 def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
@@ -487,26 +553,21 @@ def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
     """
     plain = reading.document.plain
     uses = _uses()
-    never, dangling, before = uses["never"], uses["dangling"], uses["before"]
+    never, before = uses["never"], uses["before"]
     following: dict[int, Piece] | None = None
-    for match in _STOP.finditer(plain):
-        end = match.start()
-        if not "a" <= plain[end - 1 : end] <= "z":
+    for chunk in reading.chunks_at(reading.chunks & _broken_ends()):
+        last, end = chunk.start, chunk.end - 1
+        if plain[last - 1 : last] != " ":
             continue
-        last = plain.rfind(" ", max(0, end - 12), end) + 1
-        if not last:
-            continue  # no short word, as those are
         word = plain[last:end]
         if word in never:
             sure = 0.92
         elif word in uses["seldom"]:
             sure = 0.0 if plain[max(0, last - 12) : last - 1].rpartition(" ")[2].lower() in uses["elided"] else 0.6
-        elif word in dangling:
+        else:
             sure = 0.75 if plain[max(0, last - 12) : last - 1].rpartition(" ")[2].lower() in before else 0.0
             if word in ("is", "are", "was", "were") and _ASKED.search(plain, max(0, last - 60), last):
                 continue  # “how weak it is”
-        else:
-            continue
         first = _FIRST.match(plain, end + 2)
         if following is None:
             following = {piece.at.start: piece for piece in pieces_of(reading)}
@@ -526,16 +587,23 @@ def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
 _END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 
 
+def _is_ended(plain: str, block: Span) -> bool:
+    """Whether a mark stands at the end of a block."""
+    if plain[max(block.start, block.end - 1) : block.end] in (".", "?", "!"):
+        return True  # nearly always
+    return _END.search(plain[block.start : block.end].rstrip()[-4:]) is not None
+
+
 def paragraphs_end_with_marks(reading: Reading, *, least: int = 120) -> Iterator[Problem]:
     """Find a paragraph of prose without a mark at its end: of two sentences or more, between others that have one."""
     plain = reading.document.plain
     blocks = [block for block in reading.document.blocks if block.kind == "paragraph"]
-    ended = [bool(_END.search(plain[block.span.start : block.span.end].rstrip()[-4:])) for block in blocks]
-    if sum(ended) < 0.7 * len(blocks):
+    open_ended = [block for block in blocks if not _is_ended(plain, block.span)]
+    if len(blocks) - len(open_ended) < 0.7 * len(blocks):
         return
-    for number, block in enumerate(blocks):
+    for block in open_ended:
         text = plain[block.span.start : block.span.end].rstrip()
-        if ended[number] or len(text) < least or not text[-1].isalpha() or text[-1].isupper():
+        if len(text) < least or not text[-1].isalpha() or text[-1].isupper():
             continue
         if len(reading.sentences_of(block)) < 2:
             continue
