@@ -282,8 +282,8 @@ def places_of_each(text: str, wanted: Collection[str]) -> dict[str, list[int]]:
 # Quotation marks
 
 _MARKS = re.compile('[“”„«»"]')
-_SINGLES = re.compile(r"‘|(?<![\w.,?!'\"”’])'(?=[A-Za-z])")
-_CLOSING_SINGLE = re.compile(r"(?<=[^\s(\[“‘])['’](?![\w])")
+_STRAIGHT_SINGLE = re.compile(r"'(?<![\w.,?!'\"”’]')(?=[A-Za-z])")
+_CLOSING_SINGLE = re.compile(r"['’](?<=[^\s(\[“‘].)(?!\w)")
 _ELIDED = re.compile(r"[‘'](?:\d\ds?\b|(?i:tis|twas|til|em|cause|bout|round|n)\b)")
 
 
@@ -355,8 +355,10 @@ def _singles(document: Document, starts: list[int], taken: list[Span]) -> Iterat
     """Quotations in single marks outside the `taken` ones: a closing mark after punctuation is the likelier one."""
     text = document.text
     past = 0
-    for match in _SINGLES.finditer(text):
-        at = match.start()
+    opening = [match.start() for match in _STRAIGHT_SINGLE.finditer(text)]
+    if "‘" in text:
+        opening = sorted([*opening, *occurrences(text, "‘")])
+    for at in opening:
         if at < past or _ELIDED.match(text, at):
             continue
         index = bisect_right(taken, Span(at, len(text) + 1)) - 1
@@ -364,7 +366,7 @@ def _singles(document: Document, starts: list[int], taken: list[Span]) -> Iterat
             continue
         end = _block_end(document, starts, at)
         following = taken[index + 1].start if index + 1 < len(taken) else end
-        other = text.find("‘", at + 1, end) if match.group() == "‘" else -1
+        other = text.find("‘", at + 1, end) if text[at] == "‘" else -1
         limit = min(end, following, other if other >= 0 else end)
         closing = [close.start() for close in _CLOSING_SINGLE.finditer(text, at + 1, limit)]
         if not closing:
