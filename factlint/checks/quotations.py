@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,12 +17,17 @@ from msgspec.structs import replace
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
 from factlint.source import Block, Span
+from factlint.words import occurrences
 
 LONG = 700  # a longer block holds paragraphs that were run together: what is open may have been left open rightly
 WHOLE = 3  # a text of fewer paragraphs may be cut out of a longer one, in the middle of a quotation
 NEAR = 8  # so many paragraphs back a quotation may have begun
 
 _DOUBLE = re.compile('[“”"]')
+# Pairs of marks whose places allow no other role: a curly one, and a straight one of which the first stands behind a
+# space and before a word, and the last right behind a word; no last one stands behind a digit.
+_CURLY_PAIR = re.compile(r'“[^“”"\n]*+(?<!\d)”')
+_STRAIGHT_PAIR = re.compile(r"""\"(?<![^\s(\[{—–/‘'-]")(?![\s.,;:!?)\]}—–…])[^“”"\n]*+(?<![\s(\[{—–/‘'\d-])\"""")
 _INCHES = re.compile(r"\d['’′]\s?\d{1,2}$|(?<![\w,.])\d{1,3}(?:\.\d|[½¼¾]|[- ]\d/\d{1,2})?$")
 _SENTENCE_END = re.compile(r"[.?!…:]['’”\")\]]*\s+$")
 _WORD_CHARACTERS = re.compile(r"[\w'’-]*")
@@ -45,7 +51,6 @@ class _Fault(Struct, frozen=True):
     partner: int = -1
 
 
-@lru_cache(maxsize=4)
 def _faults(text: str, blocks: Sequence[Block], speech: tuple[str, ...]) -> tuple[_Fault, ...]:
     """All that is wrong with the double marks of a text, by place."""
     said = _said(speech)
@@ -54,7 +59,10 @@ def _faults(text: str, blocks: Sequence[Block], speech: tuple[str, ...]) -> tupl
     for number, block in enumerate(blocks):
         if block.kind == "data":
             continue
-        opened, faults, lone = _pair(text, block.span, said)
+        fine = _is_paired(text, block.span.start, block.span.end)
+        if fine and not left_open:
+            continue
+        opened, faults, lone = ([], [], []) if fine else _pair(text, block.span, said)
         for mark in lone:
             if left_open and number - left_open[-1][0] <= NEAR:
                 faults.append(_Fault("open", left_open.pop()[1].at, 0.6))  # over paragraphs, not opened again
@@ -71,6 +79,15 @@ def _faults(text: str, blocks: Sequence[Block], speech: tuple[str, ...]) -> tupl
             for fault in found
         ]
     return tuple(sorted(found, key=lambda fault: fault.at))
+
+
+def _is_paired(text: str, start: int, end: int) -> bool:
+    """Whether all double marks of a part of a text are pairs in which nothing can be wrong."""
+    curly = text.count("“", start, end) + text.count("”", start, end)
+    if curly and 2 * sum(1 for _ in _CURLY_PAIR.finditer(text, start, end)) != curly:
+        return False
+    straight = text.count('"', start, end)
+    return not straight or 2 * sum(1 for _ in _STRAIGHT_PAIR.finditer(text, start, end)) == straight
 
 
 def _without_lost(
@@ -194,10 +211,13 @@ def _said(verbs: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _of(reading: Reading, speech: list[str]) -> tuple[_Fault, ...]:
-    text = reading.document.text
-    if "“" not in text and "”" not in text and '"' not in text:
-        return ()
-    return _faults(text, reading.document.blocks, tuple(speech))
+    def found(reading: Reading) -> tuple[_Fault, ...]:
+        text = reading.document.text
+        if _is_paired(text, 0, len(text)):
+            return ()  # a pair stands in one line, and so in one block
+        return _faults(text, reading.document.blocks, tuple(speech))
+
+    return reading.remembered("quotation marks, " + " ".join(speech), found)
 
 
 def marks_are_paired(reading: Reading, *, speech: list[str]) -> Iterator[Problem]:
@@ -299,9 +319,9 @@ def marks_are_of_one_style(reading: Reading, *, speech: list[str], apostrophes: 
         yield from _rarer(text, "'", "’", "apostrophes")
 
 
-_STRAIGHT_APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[a-z])")
-_CURLY_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[a-z])")
-_STRAIGHT_DOUBLE = re.compile(r'(?<!\d)"')
+_STRAIGHT_APOSTROPHE = re.compile(r"'(?<=[A-Za-z]')(?=[a-z])")
+_CURLY_APOSTROPHE = re.compile(r"’(?<=[A-Za-z]’)(?=[a-z])")
+_STRAIGHT_DOUBLE = re.compile(r'"(?<!\d")')
 _CURLY_DOUBLE = re.compile("[“”]")
 
 
@@ -309,16 +329,21 @@ def _rarer(text: str, straight: str, curly: str, what: str) -> Iterator[Problem]
     if straight not in text or not any(mark in text for mark in curly):
         return
     double = straight == '"'
-    one = list((_STRAIGHT_DOUBLE if double else _STRAIGHT_APOSTROPHE).finditer(text))
-    other = list((_CURLY_DOUBLE if double else _CURLY_APOSTROPHE).finditer(text))
-    if not one or not other:
+    one = _first_of(_STRAIGHT_DOUBLE if double else _STRAIGHT_APOSTROPHE, text)
+    other = _first_of(_CURLY_DOUBLE if double else _CURLY_APOSTROPHE, text)
+    if one is None or other is None:
         return
-    rarer, usual = (one, other) if len(one) <= len(other) else (other, one)
-    name, count = ("straight", "curly") if rarer is one else ("curly", "straight")
-    at = Span(rarer[0].start(), rarer[0].end())
-    told = f"{len(rarer)} {name} {what} beside {len(usual)} {count} ones"
-    related = (Related(Span(usual[0].start(), usual[0].end()), f"{count} here"),)
-    yield Problem(at, {"what": told}, (), None, related, (), 0.85)
+    straighter = one[1] <= other[1]
+    (rarer, few), (usual, many) = (one, other) if straighter else (other, one)
+    name, count = ("straight", "curly") if straighter else ("curly", "straight")
+    told = f"{few} {name} {what} beside {many} {count} ones"
+    yield Problem(rarer, {"what": told}, (), None, (Related(usual, f"{count} here"),), (), 0.85)
+
+
+def _first_of(pattern: re.Pattern[str], text: str) -> tuple[Span, int] | None:
+    """Where a pattern is first found, and how often it is; None where it isn't."""
+    first = pattern.search(text)
+    return (Span(*first.span()), sum(1 for _ in pattern.finditer(text))) if first else None
 
 
 _ELIDED = re.compile(r"‘(?=\d\ds?\b|\w+)")
@@ -349,9 +374,9 @@ def _closes_later(text: str, start: int, end: int) -> bool:
     return re.search(r"(?<=[\w.,?!])’(?!\w)", text[start : other if other >= 0 else end]) is not None
 
 
-_SPACE_BEFORE_CLOSING = re.compile(r"(?<=[^\s“(])[ ]+”")
 _SPACE_AFTER_OPENING = re.compile(r"“[ ]+(?=\w)")
-_SPACE_IN_BRACKETS = re.compile(r"(?<=[\s\w])\([ ]+(?=\w[^)\n]{2})|(?<=\w\w)[.?!]?[ ]+\)(?![\w)=:;-])")
+_SPACE_AFTER_BRACKET = re.compile(r"\((?<=[\s\w]\()[ ]+(?=\w[^)\n]{2})")
+_SPACE_BEFORE_BRACKET = re.compile(r"(?<=\w\w)[.?!]?[ ]+\)(?![\w)=:;-])")
 _STRAIGHT_APART = re.compile(r'"(?!\S)(?<!\S")')
 
 
@@ -359,33 +384,50 @@ def marks_hug_their_words(reading: Reading) -> Iterator[Problem]:
     """Find a space inside quotation marks or brackets: before the closing or after the opening one."""
     text = reading.document.text
     found: list[Problem] = []
-    if " ”" in text:
-        for match in _SPACE_BEFORE_CLOSING.finditer(text):
-            start, end = match.span()
-            if text[end : end + 1].isalnum() and text.find("”", end, end + 120) >= 0:
-                continue  # an opening mark the wrong way round
-            alone = "“" not in text[reading.block_at(start).span.start : start]
-            fix = Fix((Edit(Span(start, end - 1), ""),), safe=not alone)
-            found.append(Problem(Span(start, end), {"mark": "quotation mark"}, ("”",), fix, confidence=0.96))
-    if "“ " in text:
-        for match in _SPACE_AFTER_OPENING.finditer(text):
-            start, end = match.span()
-            if text[start - 1 : start].isalnum() or text[start - 1 : start] in tuple(".,?!"):
-                continue  # a closing mark the wrong way round
-            fix = Fix((Edit(Span(start + 1, end), ""),), safe=True)
-            found.append(Problem(Span(start, end), {"mark": "quotation mark"}, ("“",), fix, confidence=0.93))
-    if ' "' in text or '" ' in text:
+    for space in occurrences(text, " ”"):
+        start, end = _spaces_from(text, space), space + 2
+        if not start or text[start - 1].isspace() or text[start - 1] in "“(":
+            continue
+        if text[end : end + 1].isalnum() and text.find("”", end, end + 120) >= 0:
+            continue  # an opening mark the wrong way round
+        alone = "“" not in text[reading.block_at(start).span.start : start]
+        fix = Fix((Edit(Span(start, end - 1), ""),), safe=not alone)
+        found.append(Problem(Span(start, end), {"mark": "quotation mark"}, ("”",), fix, confidence=0.96))
+    for match in _SPACE_AFTER_OPENING.finditer(text):
+        start, end = match.span()
+        if text[start - 1 : start].isalnum() or text[start - 1 : start] in tuple(".,?!"):
+            continue  # a closing mark the wrong way round
+        fix = Fix((Edit(Span(start + 1, end), ""),), safe=True)
+        found.append(Problem(Span(start, end), {"mark": "quotation mark"}, ("“",), fix, confidence=0.93))
+    if any(_STRAIGHT_APART.search(chunk) for chunk in reading.odd) and (' "' in text or '" ' in text):
         found += _apart(reading, text)
-    if "( " in text or " )" in text:
-        for match in _SPACE_IN_BRACKETS.finditer(text):
-            start, end = match.span()
-            said = match[0].replace(" ", "")
-            block = reading.block_at(start).span
-            if text.count("(", block.start, block.end) != text.count(")", block.start, block.end):
-                continue
-            fix = Fix((Edit(Span(start, end), said),), safe=True)
-            found.append(Problem(Span(start, end), {"mark": "bracket"}, (said,), fix, confidence=0.93))
+    for start, end in _spaces_in_brackets(text):
+        said = text[start:end].replace(" ", "")
+        block = reading.block_at(start).span
+        if text.count("(", block.start, block.end) != text.count(")", block.start, block.end):
+            continue
+        fix = Fix((Edit(Span(start, end), said),), safe=True)
+        found.append(Problem(Span(start, end), {"mark": "bracket"}, (said,), fix, confidence=0.93))
     yield from sorted(found, key=lambda problem: problem.at)
+
+
+def _spaces_from(text: str, last: int) -> int:
+    """Where the spaces begin whose last one stands at an offset."""
+    while last and text[last - 1] == " ":
+        last -= 1
+    return last
+
+
+def _spaces_in_brackets(text: str) -> Iterator[tuple[int, int]]:
+    """A bracket with the space inside of it, and with the mark between a word and the space."""
+    for match in _SPACE_AFTER_BRACKET.finditer(text):
+        yield match.span()
+    for space in occurrences(text, " )"):
+        start = _spaces_from(text, space)
+        start -= text[start - 1 : start] in tuple(".?!")
+        closing = _SPACE_BEFORE_BRACKET.match(text, start)
+        if closing is not None:
+            yield closing.span()
 
 
 def _apart(reading: Reading, text: str) -> Iterator[Problem]:
@@ -443,7 +485,6 @@ def _reported(verbs: tuple[str, ...]) -> re.Pattern[str]:
 
 # Brackets
 
-_BRACKETS = re.compile(r"[()\[\]]")
 _PAIRS = {")": "(", "]": "["}
 _LIST_MARK = re.compile(r"(?<![\w])\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)")
 _SMILEY = re.compile(r"[:;=8][-o^']?[()\[\]]+|[()\[\]]+[-o^]?[:;=](?!\w)|¯\\_\(ツ\)_/¯")
@@ -455,13 +496,15 @@ def brackets_are_paired(reading: Reading) -> Iterator[Problem]:
     What a bracket opens may go on over several blocks of a quotation.
     """
     text = reading.document.text
-    if not any(mark in text for mark in "()[]"):
+    places = sorted(at for mark in "()[]" for at in occurrences(text, mark))
+    if not places:
         return
     counted = text.count("(") == text.count(")") and text.count("[") == text.count("]")
     found = []
-    for block in reading.document.blocks:
+    for block, of_block in groupby(places, reading.block_at):
         if block.kind != "data":
-            found += _brackets(text, block.span)
+            start, end = block.span.start, block.span.end
+            found += _brackets(text, block.span, [at for at in of_block if start <= at < end])
     # Two that fit each other over a few paragraphs are a remark of several paragraphs.
     paired = counted and len(found) == 2 and text[found[0]] in "([" and text[found[1]] in ")]"
     for at in found:
@@ -469,13 +512,13 @@ def brackets_are_paired(reading: Reading) -> Iterator[Problem]:
         yield Problem(Span(at, at + 1), {"what": what}, confidence=0.6 if paired else 0.92)
 
 
-def _brackets(text: str, block: Span) -> list[int]:
-    """The brackets of a block that have no partner, by place."""
+def _brackets(text: str, block: Span, places: list[int]) -> list[int]:
+    """Those of the brackets of a block, which stand at some places, that have no partner."""
     opened: list[int] = []
     lone: list[int] = []
     ignored: set[int] = set()
-    for match in _BRACKETS.finditer(text, block.start, block.end):
-        at, mark = match.start(), match[0]
+    for at in places:
+        mark = text[at]
         if mark in "([":
             opened.append(at)
         elif opened and text[opened[-1]] == _PAIRS[mark]:

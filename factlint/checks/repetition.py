@@ -17,7 +17,7 @@ from factlint.source import Span
 
 # A word and, looked ahead for, the same word again; nearly always the first stands after a space.
 _DOUBLED = re.compile(r" ([A-Za-zß-ÿ][a-zß-ÿ]*+)(?=([ \n])([\"“]?+)((?i:\1))\b)")
-_DOUBLED_FIRST = re.compile(r"(?i)[\n\"“('-]([a-zß-ÿ]++)(?=([ \n])([\"“]?+)(\1)\b)")
+_DOUBLED_FIRST = re.compile(r"[\n\"“('-](?i:([a-zß-ÿ]++))(?=([ \n])([\"“]?+)((?i:\1))\b)")
 _DOUBLED_AT_START = re.compile(r"(?i)([a-zß-ÿ]++)(?=( )([\"“]?+)(\1)\b)")
 # “[T]o To”: the letter that an editor changed, and the word once more.
 _BRACKETED = re.compile(r"\[([A-Za-z])\]([a-z]*+)( (?i:\1)\2)\b")
@@ -193,7 +193,12 @@ def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 8
 
 @lru_cache(maxsize=8)
 def _phrases(starts: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf" ((?:{'|'.join(map(re.escape, starts))}) \w++(?: \w++)?)( \1)\b")
+    """The pattern of two or three words that stand twice; words that begin alike are tried as one."""
+    by_letter: dict[str, list[str]] = {}
+    for start in starts:
+        by_letter.setdefault(start[:1], []).append(re.escape(start[1:]))
+    first = "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(rf" ((?:{first}) \w++(?: \w++)?)( \1)\b")
 
 
 def phrases_stand_once(reading: Reading, *, starts: list[str], allowed: list[str]) -> Iterator[Problem]:
@@ -218,11 +223,14 @@ def phrases_stand_once(reading: Reading, *, starts: list[str], allowed: list[str
         )
 
 
-_CLAUSE = re.compile(
-    r"(?:, (?:and |or |but )?|\. |\n|\A)([^.,;:!?\n]{12,120}+)"
-    r"(?=([,;] (?:and |or |but )?)(\1)(?:[.,;:!?\n]|\Z| (?:and|or|but)\b))",
-    re.IGNORECASE,
+# A clause and, looked ahead for, a comma and the same clause again. What parts it from what stands before comes first,
+# so that a pattern begins with the characters that are rare.
+_CLAUSE = (
+    r"([^.,;:!?\n]{12,120}+)"
+    r"(?=([,;] (?i:and |or |but )?)((?i:\1))(?:[.,;:!?\n]|\Z| (?i:and|or|but)\b))"
 )
+_FIRST_CLAUSE = re.compile(_CLAUSE)
+_CLAUSES = tuple(re.compile(parting + _CLAUSE) for parting in (", (?i:and |or |but )?", r"\. ", "\n"))
 
 
 def clauses_stand_once(reading: Reading, *, least_words: int = 4) -> Iterator[Problem]:
@@ -231,7 +239,10 @@ def clauses_stand_once(reading: Reading, *, least_words: int = 4) -> Iterator[Pr
     Inside a quotation it is doubtful: speech repeats itself.
     """
     text = reading.document.plain
-    for match in _CLAUSE.finditer(text):
+    matches = [match for pattern in _CLAUSES for match in pattern.finditer(text)]
+    if first := _FIRST_CLAUSE.match(text):
+        matches.append(first)
+    for match in sorted(matches, key=lambda match: match.start()):
         clause = match[1].strip()
         said = clause.split()
         if len(said) < least_words or sum(word.islower() for word in said) < least_words - 1:
