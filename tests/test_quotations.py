@@ -150,3 +150,15 @@ def test_a_short_text_may_be_cut_out_of_a_longer_one() -> None:
     text = "The mill is old,” he said.\n\n"
     assert [problem.confidence < 0.9 for problem in find("unpaired", text)] == [True]
     assert [problem.confidence < 0.9 for problem in find("unpaired", text + "It is.\n\nHe left.")] == [False]
+
+
+LINES = st.lists(st.sampled_from([*'“”"""\'‘’ab15 \n([).,—-', ", ", " said", '" ', ' "']), max_size=14).map("".join)
+
+
+@given(LINES)
+def test_pairs_that_are_passed_over_have_no_faults(text: str) -> None:
+    document = read_plain(Source("t.txt", text))
+    for block in document.blocks:
+        if quotations._is_paired(document.text, block.span.start, block.span.end):
+            said = quotations._said(("said",))
+            assert quotations._pair(document.text, block.span, said) == ([], [], [])

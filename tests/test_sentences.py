@@ -136,3 +136,31 @@ def test_any_text(text: str) -> None:
 @given(st.lists(st.sampled_from(["It sailed.", "The crew was paid.", "He said so.", "They have it."]), min_size=1))
 def test_whole_sentences_in_any_order(parts: list[str]) -> None:
     assert found(BEFORE + " ".join(parts)) == set()
+
+
+FIRST = [
+    "is",
+    "will",
+    "and",
+    "in",
+    "although",
+    "such",
+    "which",
+    "given",
+    "died",
+    "warned",
+    "set",
+    "citing",
+    "the",
+    "tom",
+]
+REST = ["as", "that", "of", "the", "he", "was", "been", "also", "Maria", "to", "wins", "early,", "and", "not", "begin"]
+
+
+@given(st.sampled_from(FIRST), st.lists(st.sampled_from(REST), min_size=1, max_size=7))
+def test_the_first_sentence_of_a_block_has_only_lost_what_its_first_word_tells(first: str, rest: list[str]) -> None:
+    text = f"{first.capitalize()} {' '.join(rest)}."
+    begun = sentences._begun_by(first.capitalize())
+    kind = sentences._kind(text, [word.lower() for word in sentences._WORD.findall(text)], "long" in begun)
+    if kind is not None and kind[0] in ("turned", "subjectless"):
+        assert "lost" in begun
