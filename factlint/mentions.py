@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
+_LONG = 200_000  # characters
 _PART = 60_000  # characters that are cut into chunks at a time
 _RUN = re.compile(r"\w+")
 _CHUNK = re.compile(r"[^ \n]+")
@@ -147,7 +148,7 @@ class Reading(Struct, frozen=True, dict=True):
 
     def places_of(self, wanted: Collection[str]) -> dict[str, Sequence[int]]:
         """Where each of some words stands as a whole word, in order; words that do not stand there are left out."""
-        if len(self._places) + len(wanted) > words.FEW:
+        if len(self._places) + len(wanted) > self._few:
             everywhere = self._all_places
             return {word: everywhere[word] for word in wanted if word in everywhere}
         return {word: places for word in wanted if (places := self.places(word))}
@@ -157,11 +158,16 @@ class Reading(Struct, frozen=True, dict=True):
         known: dict[str, Sequence[int]] = self._places
         found = known.get(word)
         if found is None:
-            if len(known) < words.FEW and "_all_places" not in self.__dict__:
+            if len(known) < self._few and "_all_places" not in self.__dict__:
                 found = known[word] = list(words.places_of(self.document.plain, word))
             else:
                 found = self._all_places.get(word, ())
         return found
+
+    @cached_property
+    def _few(self) -> int:
+        """So many words are looked for one by one; of a long text many will be asked for, so that sooner all are."""
+        return words.FEW if len(self.document.plain) < _LONG else words.FEW // 8
 
     @cached_property
     def _places(self) -> dict[str, Sequence[int]]:

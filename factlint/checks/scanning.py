@@ -281,7 +281,7 @@ def signs_are_no_specks(reading: Reading, *, told: list[str]) -> Iterator[Proble
     text = reading.document.plain
     # A sign between two spaces is a run of its own in the folded prose, too.
     signs = reading.chunks.intersection(_SPECKS)
-    places = sorted(at + 1 for sign in signs for at in words.occurrences(text, f" {sign} "))
+    places = sorted(at for sign in signs for at in words.occurrences(text, sign))
     for match in filter(None, (_SPECK.match(text, at) for at in places)):
         at = Span(match.start(), match.end())
         block = reading.block_at(at.start)

@@ -66,8 +66,9 @@ def unknown_words(reading: Reading) -> tuple[str, ...]:
 
 def _unknown_words(reading: Reading) -> tuple[str, ...]:
     unknown = tuple(word for word in odd_words(reading) if word.islower() and word.isalpha())
-    if len(unknown) > _FOREIGN * 9:
-        small = sum((word.islower() and word.isalpha()) or words.is_common(word) for word in reading.words)
+    common = words.common_words()
+    if len(unknown) > _FOREIGN * max(9, sum(map(common.__contains__, reading.words))):
+        small = sum((word.islower() and word.isalpha()) or word in common for word in reading.words)
         if small > 9 and len(unknown) > _FOREIGN * small:
             strange = [word for word in unknown if not words.corrections(word) and not _right_ending(word)]
             if len(strange) > _FOREIGN * small:
@@ -331,7 +332,9 @@ def words_are_not_confused(reading: Reading, *, phrases: list[list[str]]) -> Ite
     found = []
     for part, having in _phrases(tuple(map(tuple, phrases))).items():
         possible = [item for item in having if item[1].rest <= seen and not item[1].first.isdisjoint(seen)]
-        places = words.occurrences(plain, part) if possible else ()
+        if not possible:
+            continue
+        places = reading.places(part) if part.isalnum() else words.occurrences(plain, part)
         for start, phrase in ((at - offset, phrase) for at in places for offset, phrase in possible):
             if start >= 0 and plain.startswith(phrase.tail, start + 1):
                 match = phrase.pattern.match(plain, start)
