@@ -22,7 +22,7 @@ _TOGETHER = (
     *((f"\n{first}", f"\n{first.upper()}") for first in "aeiouhj"),
 )
 _ALONE = str.maketrans("qcxzSvdAEIOUHJ", "kkkssftaaaaahj", "aeiouyhwj")
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)(?=\1)")
 
 
 def sounds(words: Sequence[str]) -> list[str]:
@@ -35,7 +35,7 @@ def sounds(words: Sequence[str]) -> list[str]:
     text = "\n" + "\n".join(words)
     for letters, instead in _TOGETHER:
         text = text.replace(letters, instead)
-    return _DOUBLED.sub(r"\1", text.translate(_ALONE))[1:].split("\n")
+    return _DOUBLED.sub("", text.translate(_ALONE))[1:].split("\n")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -111,6 +111,12 @@ def distance(one: str, other: str) -> int:
     return last[-1]
 
 
+def least_distance(one: str, other: str) -> int:
+    """What the distance of two words is at least: each edit brings in or takes away one letter."""
+    letters, others = frozenset(one), frozenset(other)
+    return max(len(letters - others), len(others - letters))
+
+
 @lru_cache(maxsize=1 << 14)
 def farness(one: str, other: str) -> float | None:
     """How far two folded words are as spellings of one name: 0 the same, about 1 a slip, 3 hardly; None too far."""
@@ -119,9 +125,14 @@ def farness(one: str, other: str) -> float | None:
     longest = max(len(one), len(other))
     if abs(len(one) - len(other)) > 4 or not one or not other:
         return None
-    away = distance(one, other)
+    least = least_distance(one, other)
+    if least > 4:
+        return None
     heard, other_heard = sound(one), sound(other)
     alike = heard == other_heard and len(heard) > 1
+    if least > 3 and not alike:
+        return None
+    away = distance(one, other)
     if away == 1:
         far = 1.5 if longest <= 4 else 1.2 if longest == 5 else 1.0
     elif away == 2:

@@ -264,18 +264,19 @@ _CAPITALISED = re.compile(r"[A-Z]\w*")  # five times as quick
 def places_of_each(text: str, wanted: Collection[str]) -> dict[str, list[int]]:
     """Where each of some words stands as a whole word, in order; words that do not stand there are left out."""
     found: dict[str, list[int]] = {}
-    if len(wanted) <= FEW:
-        for word in wanted:
-            if places := list(places_of(text, word)):
-                found[word] = places
-        return found
-    every = frozenset(wanted)
-    run = _CAPITALISED if all("A" <= word[0] <= "Z" for word in every) else _RUN
-    for match in run.finditer(text):
-        if match[0] in every:
-            at = match.start()
-            if not (at and (text[at - 1].isalnum() or text[at - 1] == "_")):
-                found.setdefault(match[0], []).append(at)
+    capitalised = frozenset(word for word in wanted if "A" <= word[0] <= "Z")
+    others = frozenset(wanted) - capitalised
+    for every, run, few in ((capitalised, _CAPITALISED, FEW // 5), (others, _RUN, FEW)):
+        if len(every) <= few:
+            for word in every:
+                if places := list(places_of(text, word)):
+                    found[word] = places
+            continue
+        for match in run.finditer(text):
+            if match[0] in every:
+                at = match.start()
+                if not (at and (text[at - 1].isalnum() or text[at - 1] == "_")):
+                    found.setdefault(match[0], []).append(at)
     return found
 
 

@@ -16,10 +16,11 @@ from factlint.source import Span
 from factlint.vocabulary import fold, vocabulary
 
 _WORD = re.compile(r"\w+(?:'\w+)?")
-# “Full Name (ABC)”: the brackets first, for they are rare; the name is read backwards from them.
+# “Full Name (ABC)”, “ABC (Full Name)”: the brackets first, for they are rare; what they explain is read backwards.
 _SHORT = re.compile(r"\((?:the )?([A-Z][A-Za-z0-9&.]{1,9})\)")
 _PART = r"(?:[A-Z][\w'-]*|of|for|and|the|on|in|to|&)"
-_LONG = re.compile(rf"\b([A-Z][A-Za-z0-9&]{{1,9}}),? \((?:the )?([A-Z][\w'-]*(?: {_PART}){{1,10}})\)")
+_LONG = re.compile(rf"\((?:the )?([A-Z][\w'-]*(?: {_PART}){{1,10}})\)")
+_SHORT_BEFORE = re.compile(r"\b([A-Z][A-Za-z0-9&]{1,9}),? $")
 
 
 def _is_short(text: str) -> bool:
@@ -114,10 +115,11 @@ def expands_acronyms_as_known(reading: Reading) -> Iterator[Problem]:
         else:
             yield from _other_short(reading, short, Span(match.start(1), match.end(1)), match.start())
     for match in _LONG.finditer(text):
-        if _is_short(match[1]):
-            entities = _entities(facts, match[1])
+        before = _SHORT_BEFORE.search(text, max(0, match.start() - 12), match.start())
+        if before is not None and _is_short(before[1]):
+            entities = _entities(facts, before[1])
             if entities:
-                yield from _judge(reading, match[1], Span(*match.span(2)), entities)
+                yield from _judge(reading, before[1], Span(*match.span(1)), entities)
 
 
 def _judge(reading: Reading, short: str, at: Span, entities: Sequence[Entity]) -> Iterator[Problem]:

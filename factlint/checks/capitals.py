@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
 from factlint import words
-from factlint.checks.sentences import form_of
+from factlint.checks.sentences import form_of, is_listed_verb
 from factlint.checks.spacing import is_address, is_name_in_use, is_named
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
+from factlint.sieve import JointSieve
 from factlint.source import Span
 
 _DATA = Path(__file__).parent.parent / "data"
@@ -26,7 +27,7 @@ DEFINED = 3  # a word that has its capital so often inside sentences has it on p
 LONG = 1500  # a longer block holds paragraphs and crossheads that were run together
 
 # A capitalised word between words in small letters, with nothing but spaces around.
-_INSIDE = re.compile(r"(?<=[a-z] )[A-Z][a-z]*(?= [a-z])")
+_INSIDE = re.compile(r"[A-Z](?<=[a-z] [A-Z])[a-z]*(?= [a-z])")
 _BEFORE = re.compile(r"(?:^|[\s(])([A-Za-z'’-]+) $")
 _NEXT = re.compile(r" (\w+)")
 _CAPITALISED = re.compile(r"\b[A-Z]")
@@ -121,6 +122,8 @@ def _kinds(function: frozenset[str], verbs: tuple[str, ...]) -> Callable[[str], 
             return "function"
         if len(word) < 4 or is_name_in_use(word):
             return ""
+        if not (words.is_common(small) or small.endswith("ed") or is_listed_verb(small)):
+            return ""  # neither of the below, which is cheaper to see
         form = form_of(small)
         if form in ("finite", "past", "both", "ed") and small not in verbs:
             return "verb"
@@ -138,10 +141,15 @@ def _numbered(posts: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=8)
+def _first_words(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in re.findall(r"\w+", phrase)[:1])
+
+
 def _posts(reading: Reading, posts: tuple[str, ...]) -> Iterator[Problem]:
     """Common nouns in the plural with a capital after a number: “27 Ministers”."""
     plain = reading.document.plain
-    if not any(post in plain for post in posts):
+    if reading.words.isdisjoint(_first_words(posts)):
         return
     for match in _numbered(posts).finditer(plain):
         at = Span(match.start(1), match.end(1))
@@ -231,7 +239,7 @@ def _countries() -> frozenset[str]:
 
 
 _PLACED = re.compile(r" (?:in|from|to|of) $")
-_PRONOUN = re.compile(r"(?<![\w.@#'/-])i(?:'(?:m|ve|ll|d))?(?= ([a-z]{2,}))")
+_PRONOUN = re.compile(r"i(?<![\w.@#'/-]i)(?:'(?:m|ve|ll|d))?(?= ([a-z]{2,}))")
 
 
 def names_have_capitals(
@@ -245,10 +253,9 @@ def names_have_capitals(
     """
     text = reading.document.plain
     found = []
-    for word in reading.words.intersection(seldom):
-        found += list(re.finditer(rf"(?<![\w.@#/-]){word}(?![\w@/]|-[a-z]*:|\.\w)", text))
-    for word in sorted(_wanted(tuple(names), tuple(common)) & reading.words):
-        found += list(re.finditer(rf"(?<![\w.@#/-]){word}(?![\w@/]|-[a-z]*:|\.\w)", text))
+    wanted = _wanted(tuple(names), tuple(common)) & reading.words
+    for word in (*reading.words.intersection(seldom), *wanted):
+        found += list(re.finditer(rf"{word}(?<![\w.@#/-]{word})(?![\w@/]|-[a-z]*:|\.\w)", text))
     if "i" in reading.words:
         found += [
             match
@@ -257,7 +264,7 @@ def names_have_capitals(
         ]
     for word in honorifics:
         if word in reading.words:
-            found += list(re.finditer(rf"(?<![\w.@#/-]){word}(?=\.? [A-Z][a-z])", text))
+            found += list(re.finditer(rf"{word}(?<![\w.@#/-]{word})(?=\.? [A-Z][a-z])", text))
     for match in sorted(found, key=lambda match: match.start()):
         at = Span(match.start(), match.end())
         if is_address(text, at.start) or is_named(reading, at):
@@ -286,14 +293,21 @@ def _wanted(names: tuple[str, ...], common: tuple[str, ...]) -> frozenset[str]:
 def titles_are_of_one_case(reading: Reading, *, titles: list[str]) -> Iterator[Problem]:
     """Find one of `titles` of which some words have a capital and others have none (“foreign Minister”)."""
     plain = reading.document.plain
-    lower = plain.lower()
+    parts, sieve = _parts_of(tuple(titles))
+    seen = [piece for word in sieve.pick(reading.words) for piece in word.split("_")]
+    large = {piece.lower() for piece in seen if piece[:1].isupper()}
+    small = {piece.lower() for piece in seen if not piece[:1].isupper()}
+    if not (large and small):
+        return
+    both = large | small
+    titles = [title for title, words_of in parts.items() if words_of <= both]
+    titles = [title for title in titles if not (large.isdisjoint(parts[title]) or small.isdisjoint(parts[title]))]
+    lower = plain.lower() if titles else ""
     if len(lower) != len(plain):  # a letter that has no small form of one character
         return
-    seen = reading.words
+    every = reading.words
     for title in titles:
-        if not all(
-            word in seen or word.capitalize() in seen or word.upper() in seen for word in re.split("[ -]", title)
-        ):
+        if not all(word in every or word.capitalize() in every or word.upper() in every for word in parts[title]):
             continue
         at = lower.find(title)
         while at >= 0:
@@ -311,6 +325,20 @@ def titles_are_of_one_case(reading: Reading, *, titles: list[str]) -> Iterator[P
                 continue
             whole = " ".join(word if word in _JOINING else word.capitalize() for word in said.split(" "))
             yield Problem(span, {}, (whole, said.lower()), confidence=0.8 if capitals[0] else 0.92)
+
+
+@lru_cache(maxsize=8)
+def _parts_of(titles: tuple[str, ...]) -> tuple[Mapping[str, frozenset[str]], JointSieve]:
+    """The words of each title, and what picks them from those of a text, however written."""
+    parts = {title: frozenset(re.split("[ -]", title)) for title in titles}
+    every = frozenset[str]().union(*parts.values())
+    return parts, JointSieve(
+        lambda words: [
+            word
+            for word in words
+            if word.lower() in every or ("_" in word and not every.isdisjoint(word.lower().split("_")))
+        ]
+    )
 
 
 _JOINING = frozenset({"of", "for", "and", "the", "to"})

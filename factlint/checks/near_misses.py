@@ -47,7 +47,7 @@ from factlint.names import (
     words_in_reach,
     words_near,
 )
-from factlint.nearness import Near, distance, farness, near_keys, sound
+from factlint.nearness import Near, distance, farness, least_distance, near_keys, sound
 from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.vocabulary import expand, fold, is_nickname, is_place, nicknames, vocabulary, word_list
@@ -204,8 +204,10 @@ class Roster:
         self._namesakes: dict[str, dict[str, frozenset[int]]] = {}
         self._timely: dict[tuple[int, int], bool] = {}
         self._forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+        self._folded: dict[int, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         self._chances: dict[tuple[str, str, str], Chance] = {}
-        self.bodies_by_context: dict[tuple[str, str, str, frozenset[int]], tuple[int, ...]] = {}
+        self._beside: dict[tuple[str, str, str], frozenset[int]] = {}
+        self._beyond: dict[tuple[str, str, str], frozenset[int]] = {}
         self.prior = 0.8 * math.log(max(1, self.index.people))
         self.crowded = min(1.0, self.prior / 5)
         self.crowd = math.log(max(1, self.index.others))
@@ -221,22 +223,20 @@ class Roster:
 
     def trim(self) -> None:
         """Forget all of what has grown too long."""
-        for known in (self._reach, self._timely, self._forms, self._chances, self.bodies_by_context):
+        for known in (self._reach, self._timely, self._forms, self._folded, self._chances, self._beside, self._beyond):
             if len(known) > _MOST_KNOWN:
                 known.clear()
 
     def _near_among(self, words: Set[str]) -> list[str]:
         """Those of some words with a capital for which the index may offer something."""
-        folded = {word: fold(word) for word in words if not "a" <= word[0] <= "z"}
+        folded = {word: word.lower() if word.isascii() else fold(word) for word in words if not "a" <= word[0] <= "z"}
         every = list(dict.fromkeys(folded.values()))
-        few = self._few
+        few, small = self._few, self.small
         near = few.among(every) if few else words_near(self.index, every)
+        near.update([word for word in every if word[:2] in small and word not in near and self._loosely_near(word)])
+        # Words of two letters have no keys.
         tokens, bodies = self.index.tokens, self.index.bodies
-        for word in every:
-            if word not in near and (
-                (len(word) < 3 and (word in tokens or word in bodies)) or self._loosely_near(word)
-            ):
-                near.add(word)  # words of two letters have no keys
+        near.update([word for word in every if len(word) < 3 and (word in tokens or word in bodies)])
         return [word for word, one in folded.items() if one in near]
 
     @cached_property
@@ -271,12 +271,36 @@ class Roster:
             )
         return found
 
-    def chance(self, one: str, after: str, other: str) -> Chance:
-        """What a word may be meant as that another one follows; `after` is all up to the end of the other."""
+    def chance(self, one: str, after: str, other: str, near: Set[str]) -> Chance:
+        """What a word may be meant as that another one follows; `after` is all up to the end of the other.
+
+        `near` are all words of the text for which the index may offer something.
+        """
         pair = (one, after, other)
         found = self._chances.get(pair)
         if found is None:
-            found = self._chances[pair] = _chance(self, one, after, other)
+            ones, others = [self.reach(fold(word)) if word in near else _NOTHING for word in (one, other)]
+            found = self._chances[pair] = _chance(self, one, after, other, ones, others)
+        return found
+
+    def firsts(self, chance: Chance, before: str, one: str, after: str) -> frozenset[int]:
+        """The other entities whose name may hold the first of two words, where a word stands before it, or none."""
+        found = self._beside.get((before, one, after))
+        if found is None:
+            left, right = _word(before) if before else None, _word(_TOKEN.findall(after)[0])
+            word = _word(one)
+            found = _may_be_bodies(self, chance.firsts, self.reach(word.folded), left, word, right)
+            self._beside[before, one, after] = found
+        return found
+
+    def seconds(self, chance: Chance, one: str, after: str, beyond: str) -> frozenset[int]:
+        """The other entities whose name may hold the second of two words, where a word stands behind it, or none."""
+        found = self._beyond.get((one, after, beyond))
+        if found is None:
+            *_, left, word = [_word(text) for text in (one, *_TOKEN.findall(after))]
+            right = _word(beyond) if beyond else None
+            found = _may_be_bodies(self, chance.seconds, self.reach(word.folded), left, word, right)
+            self._beyond[one, after, beyond] = found
         return found
 
     def namesakes(self, given: str, surname: str) -> frozenset[int]:
@@ -325,13 +349,21 @@ class Roster:
             found = known[row] = name_forms(self.facts.entities[row])
         return found
 
+    def folded(self, row: int) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """The right forms of an entity's name, each as its words and as these folded."""
+        found = self._folded.get(row)
+        if found is None:
+            forms = [form for _, form in self.forms(row)]
+            found = self._folded[row] = [(form, tuple([fold(word) for word in form])) for form in forms]
+        return found
+
     def is_alone(self, row: int, word: str) -> bool:
         """Whether a folded word is a whole right form of an entity's name."""
-        return any(len(form) == 1 and fold(form[0]) == word for _, form in self.forms(row))
+        return any(form == (word,) for _, form in self.folded(row))
 
     def words(self, row: int) -> frozenset[str]:
         """The words of all right forms of an entity's name, folded."""
-        return frozenset(fold(word) for _, form in self.forms(row) for word in form)
+        return frozenset(word for _, form in self.folded(row) for word in form)
 
     def row_of(self, entity: Entity) -> int:
         """The number of an entity that the text names; -1 where it goes by another form only."""
@@ -374,6 +406,7 @@ class Search:
             people = [mention for mention in others if any(entity.kind == "person" for entity in mention.entities)]
             last = {_TOKEN.findall(self.text[mention.span.start : mention.span.end])[-1] for mention in people}
             self._cover([Span(at, at + len(word)) for word in sorted(last) for at in reading.places(word)])
+        self.places: dict[str, Sequence[int]] = {}
         self._beside: dict[tuple[int, int], float] = {}
 
     def is_covered(self, start: int, end: int) -> bool:
@@ -456,11 +489,14 @@ class Search:
 def _is_loosely(one: str, token: str) -> bool:
     """Whether less than half of the letters of a known word is another."""
     most = len(token) // 2 - 1
-    return abs(len(token) - len(one)) <= most and 0 < distance(token, one) <= most
+    if abs(len(token) - len(one)) > most or least_distance(token, one) > most:
+        return False
+    return 0 < distance(token, one) <= most
 
 
 _MOST_KNOWN = 50_000
 _NOBODY: frozenset[int] = frozenset()
+_NOTHING = Reach((), _NOBODY, _NOBODY)
 
 
 def _is_timely(facts: Facts, entity: Entity, year: int) -> bool:
@@ -534,7 +570,7 @@ def _of_pairs(search: Search) -> Iterator[Guess]:
         one, after, other = match.groups()
         if one not in near and other not in near:
             continue
-        chance = roster.chance(one, after, other)
+        chance = roster.chance(one, after, other, near)
         people = chance.people
         if namesakes:
             people |= namesakes.get(fold(one), _NOBODY)
@@ -547,24 +583,17 @@ def _of_pairs(search: Search) -> Iterator[Guess]:
             words, number = search.lines.around(first)
             for row in people if number >= 0 else ():
                 yield from _of_person(search, words, number, row)
-        for at, word, rows in ((first, one, chance.firsts), (second, other, chance.seconds)):
-            for row in _bodies_at(search, at, word, rows) if rows else ():
-                if (at, row) not in done:
-                    done.add((at, row))
-                    yield from _of_body(search, at, row)
-
-
-def _bodies_at(search: Search, at: int, text: str, rows: frozenset[int]) -> tuple[int, ...]:
-    """Those of some entities whose name may hold the word at a place and what stands beside it there."""
-    roster = search.roster
-    before, after = search.lines.neighbours(at, at + len(text))
-    key = (before.text if before else "", text, after.text if after else "", rows)
-    known = roster.bodies_by_context
-    found = known.get(key)
-    if found is None:
-        word = _word(text)
-        found = known[key] = tuple(row for row in rows if _may_be_body(roster, row, before, word, after))
-    return found
+        bodies = []
+        if chance.firsts:
+            before = search.lines.word_before(first)
+            bodies += [(first, row) for row in roster.firsts(chance, before, one, after)]
+        if chance.seconds:
+            beyond = search.lines.word_after(match.end(3))
+            bodies += [(second, row) for row in roster.seconds(chance, one, after, beyond)]
+        for at, row in bodies:
+            if (at, row) not in done:
+                done.add((at, row))
+                yield from _of_body(search, at, row)
 
 
 def _is_direct(after: str, other: str) -> bool:
@@ -573,9 +602,8 @@ def _is_direct(after: str, other: str) -> bool:
     return len(between) == 1 or vocabulary()["connecting"].isdisjoint(between.split())
 
 
-def _chance(roster: Roster, one: str, after: str, other: str) -> Chance:
+def _chance(roster: Roster, one: str, after: str, other: str, ones: Reach, others: Reach) -> Chance:
     first, second = _word(one), _word(other)
-    ones, others = roster.reach(first.folded), roster.reach(second.folded)
     between = [_word(word) for word in _TOKEN.findall(after)[:-1]]
     people = _people_of_pair(roster, first.folded, second.folded, ones, others) if _is_direct(after, other) else _NOBODY
     follows = next((word for word in (*between, second) if not _is_passed_over(word)), None)
@@ -584,8 +612,8 @@ def _chance(roster: Roster, one: str, after: str, other: str) -> Chance:
         bodies = ones.bodies & others.bodies
     return Chance(
         frozenset(row for row in people if follows is None or _may_be_person(roster, row, first, follows)),
-        frozenset(row for row in bodies if _may_be_body(roster, row, _ANY, first, (*between, second)[0])),
-        frozenset(row for row in bodies if _may_be_body(roster, row, (first, *between)[-1], second, _ANY)),
+        _may_be_bodies(roster, bodies, ones, _ANY, first, (*between, second)[0]),
+        _may_be_bodies(roster, bodies, others, (first, *between)[-1], second, _ANY),
     )
 
 
@@ -642,34 +670,43 @@ def _may_be_person(roster: Roster, row: int, one: Word, other: Word) -> bool:
 _LITTLE = 1e-6  # more than sums in another order differ
 
 
-def _may_be_body(roster: Roster, row: int, before: Word | None, word: Word, after: Word | None) -> bool:
-    """Whether a word and those beside it, where some can be of one name, may be of that of no person."""
-    near = {word.folded, *roster.reach(word.folded).words}
+def _may_be_bodies(
+    roster: Roster, rows: frozenset[int], reach: Reach, before: Word | None, word: Word, after: Word | None
+) -> frozenset[int]:
+    """Those of some entities, none a person, whose name may hold a word and those beside it, where there are any."""
+    if not rows:
+        return rows
+    near = {word.folded, *reach.words}
+    return frozenset(row for row in rows if _may_be_body(roster, row, near, before, word, after))
+
+
+def _may_be_body(roster: Roster, row: int, near: Set[str], before: Word | None, word: Word, after: Word | None) -> bool:
     connecting = vocabulary()["connecting"]
-    for _, form in roster.forms(row):
+    for form, folded in roster.folded(row):
         last = len(form) - 1
-        folded = [fold(part) for part in form]
-        for place in range(len(form)) if last else ():
+        for place in range(len(form)) if last and not near.isdisjoint(folded) else ():
             if folded[place] not in near or (place > 0 and before is None) or (place < last and after is None):
                 continue
-            beside = [(form[place - 1], before)] if place > 0 else []
-            beside += [(form[place + 1], after)] if place < last else []
+            beside = [(form[place - 1], before)] if place > 0 and before is not _ANY else []
+            beside += [(form[place + 1], after)] if place < last and after is not _ANY else []
             # Of two words none is quite another, of more at most one.
             if _are_held(roster, beside, last > 1):
                 return True
-        order = set(folded) - connecting
-        if word.folded in order and after is not None and (after is _ANY or after.folded in order | connecting):
+        # The words in another order.
+        is_own = word.folded in folded and word.folded not in connecting
+        if is_own and after is not None and (after is _ANY or after.folded in folded or after.folded in connecting):
             return True
-        if word.folded in order | connecting and before is not None and (before is _ANY or before.folded in order):
+        if (is_own or word.folded in connecting) and before is not None and (before is _ANY or before.folded in folded):
             return True
     return False
 
 
-def _are_held(roster: Roster, beside: Iterable[tuple[str, Word | None]], spare: bool) -> bool:
+def _are_held(roster: Roster, beside: Sequence[tuple[str, Word | None]], spare: bool) -> bool:
     """Whether words may stand for these of a name; if there is one to spare, one of them may be quite another."""
-    for part, found in beside:
-        if found is None or found is _ANY:
-            continue
+    function = vocabulary()["function"]
+    for number, (part, found) in enumerate(beside, 1):
+        if found is None or (number == len(beside) and spare and found.capital and found.folded not in function):
+            continue  # the last may be quite another
         held = _hold(roster, part, found, person=False, given=False)
         if held is None or (held.other and not spare):
             return False
@@ -1056,7 +1093,7 @@ def _of_words(search: Search, introduced: frozenset[int], taken: Sequence[Span])
     """Guesses at words that stand alone: surnames of people whom the text introduces, names of one word."""
     roster = search.roster
     tokens, bodies = roster.index.tokens, roster.index.bodies
-    known = frozenset(fold(word) for row in introduced for _, form in roster.forms(row) for word in form)
+    known = frozenset(word for row in introduced for word in roster.words(row))
     words = [word for word in search.near if word[0].isupper()]
     if not (roster.lonely or roster.lonely_titled or roster.index.others):
         # Only what is near a name that the text introduces.
@@ -1080,7 +1117,9 @@ def _of_words(search: Search, introduced: frozenset[int], taken: Sequence[Span])
         if _may_be_alone(search, folded, near, introduced):
             meant[word] = near, bool(firm)
     starts = [span.start for span in taken]
-    for word, places in places_of_each(search.text, meant).items():
+    search.places.update(places_of_each(search.text, meant))
+    for word in meant:
+        places = search.places.get(word, ())
         near, is_firm = meant[word]
         for at in places:
             before = bisect_right(starts, at) - 1
@@ -1214,7 +1253,7 @@ def _guess_at(search: Search, word: Word, token: str, row: int, odds: float) -> 
 
 def _is_introduced(search: Search, word: Word, taken: Sequence[Span]) -> bool:
     """Whether the text has the word after a given name somewhere, so that it is somebody of that name."""
-    for at in search.reading.places(word.text):
+    for at in search.places.get(word.text) or search.reading.places(word.text):
         words, number = search.lines.around(at)
         if number < 1 or any(span.start <= at < span.end for span in taken):
             continue

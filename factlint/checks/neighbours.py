@@ -83,23 +83,28 @@ class Lines:
             del words[-1]
         return words, next((number for number, word in enumerate(words) if word.start == at), -1)
 
-    def neighbours(self, start: int, end: int) -> tuple[Word | None, Word | None]:
-        """The words before and after a word that may be of one name with it, as `around` has them or farther off."""
-        text, word = self.text, None
-        before = after = None
-        # What may stand between ends in one of few marks, and what is before that is no comma or bracket.
-        if start > 1 and _ends_gap(text[start - 1]) and (_ends_gap(text[start - 2]) or _is_of_word(text[start - 2])):
-            match = _WORD_BEFORE.search(text, max(0, start - _BEFORE), start)
-            if match is not None:
-                word = Word(start, end, text[start:end], "")
-                before = Word(*match.span(1), match[1], fold(match[1]))
-                before = before if self.joined(before, word) else None
-        match = _NEXT.match(text, end)
-        if match is not None:
-            word = Word(start, end, text[start:end], fold(text[start:end]))
-            after = Word(*match.span(1), match[1], fold(match[1]))
-            after = after if self.joined(word, after) else None
-        return before, after
+    def word_before(self, at: int) -> str:
+        """The word before the one at a place that may be of one name with it, as `around` has it; empty for none."""
+        text = self.text
+        # What stands between them ends in one of few marks, and what is before that is no comma or bracket.
+        if at < 2 or not (_ends_gap(text[at - 1]) and (_ends_gap(text[at - 2]) or _is_of_word(text[at - 2]))):
+            return ""
+        if text[at - 2] == ".":
+            last = text[max(0, at - 24) : at - 2].rpartition(" ")[2]
+            if last.isalpha() and len(last) > 1 and fold(last) not in vocabulary()["honorific"]:
+                return ""  # the end of a sentence
+        match = _WORD_BEFORE.search(text, max(0, at - 20), at)
+        if match is None or match.start() < at - 16:
+            match = _WORD_BEFORE.search(text, max(0, at - _BEFORE), at)
+        if match is None:
+            return ""
+        word = Word(*match.span(1), match[1], fold(match[1]))
+        return match[1] if self.joined(word, Word(at, at, "", "")) else ""
+
+    def word_after(self, end: int) -> str:
+        """The word after the one that ends at a place, if it may be of one name with it; empty for none."""
+        match = _NEXT.match(self.text, end)
+        return match[1] if match is not None else ""
 
     def before(self, word: Word) -> Word | None:
         """The word before another, if the two can be parts of one name."""
@@ -198,6 +203,8 @@ _ENGLISH = (
 
 def is_other_english(one: str, other: str) -> bool:
     """Whether two folded words are the American and the British spelling of one."""
+    if one[0] != other[0] and len(one) > 2 and len(other) > 2:
+        return False
     return any(pattern.sub(instead, one) == pattern.sub(instead, other) for pattern, instead in _ENGLISH)
 
 

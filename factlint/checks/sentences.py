@@ -84,6 +84,11 @@ def is_verb(word: str) -> bool:
     return form_of(word) in ("finite", "past", "both", "ed")
 
 
+def is_listed_verb(word: str) -> bool:
+    """Whether a word in small letters is one of the forms that the list of verbs has."""
+    return word in _verbs()
+
+
 @lru_cache(maxsize=16384)
 def form_of(word: str) -> str:
     """What form a word in small letters is, as far as it tells.

@@ -7,16 +7,17 @@ A pair is two words a letter apart that stand beside one and the same name; what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
+from itertools import combinations
 
 from msgspec import Struct
 
 from factlint.checks.neighbours import Lines, Word, is_common, is_name, is_other_english, lines_of, spelt_like
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
-from factlint.names import find_distinct, index_of
-from factlint.nearness import distance, sound
+from factlint.names import find_distinct, index_of, words_by_fold
+from factlint.nearness import Near, distance, least_distance, shorter, sound
 from factlint.source import Span
 from factlint.vocabulary import fold, is_nickname, is_place, vocabulary, word_list
 from factlint.words import places_of_each
@@ -88,49 +89,55 @@ def _same_otherwise(one: str, other: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 14)
-def _shorter(word: str) -> frozenset[str]:
-    """A word, and the word without one of its letters: what two words a letter apart have in common."""
-    return frozenset((word, *(word[:at] + word[at + 1 :] for at in range(len(word)))))
-
-
 def _close_pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of words one letter apart, or two where they are long."""
-    first: dict[str, str] = {}
-    groups: dict[str, list[str]] = {}
-    for word in words:
-        for key in _shorter(word):
-            if key not in first:
-                first[key] = word
-            elif key in groups:
-                groups[key].append(word)
-            else:
-                groups[key] = [first[key], word]
-    seen = set()
-    for group in groups.values():
-        for number, one in enumerate(group):
-            for other in group[number + 1 :]:
-                pair = (one, other) if one < other else (other, one)
-                if pair not in seen:
-                    seen.add(pair)
-                    away = distance(one, other)
-                    if away == 1 or (away == 2 and max(len(one), len(other)) > 6):
-                        yield pair
+    """Pairs of words one letter apart, or two where they are long: without one of its letters each they are one."""
+    pairs: Iterable[tuple[str, str]]
+    if len(words) < 6:
+        pairs = combinations(words, 2)
+    else:
+        by_key: dict[str, list[str]] = {}
+        for word in words:
+            for key in set(shorter(word)):
+                by_key.setdefault(key, []).append(word)
+        pairs = {pair for group in by_key.values() if len(group) > 1 for pair in combinations(group, 2)}
+    for one, other in pairs:
+        if abs(len(one) - len(other)) < 2 and least_distance(one, other) < 3:
+            away = distance(one, other)
+            long = max(len(one), len(other)) > 6
+            if away == 1 or (away == 2 and long and not set(shorter(one)).isdisjoint(shorter(other))):
+                yield (one, other) if one < other else (other, one)
 
 
 _HYPHENED = re.compile(r"[^\W\d_a-z]\w+-([^\W\d_A-Z]\w{3,})")
 
 
-def _name_words(reading: Reading) -> Mapping[str, list[str]]:
-    """The words of four letters and more that may be parts of names, folded, each as it is written in names."""
-    found: dict[str, list[str]] = {}
+def _hyphened(reading: Reading) -> frozenset[str]:
+    """The words in small letters that follow a capitalised word and a hyphen somewhere: parts of names, maybe."""
     chunks = [chunk for chunk in reading.chunks if "-" in chunk]
-    hyphened = set(_HYPHENED.findall(" ".join(chunks))) & reading.words if chunks else set()
-    for word in sorted((*(word for word in reading.words if word[0].isupper()), *hyphened)):
-        folded = fold(word)
-        if len(folded) > 3:
-            found.setdefault(folded, []).append(word)
-    return found
+    return reading.words.intersection(_HYPHENED.findall(" ".join(chunks))) if chunks else frozenset()
+
+
+# Two capitalised words with nothing between them but what may be inside a name, and some that may not.
+_BESIDE = re.compile(r"([A-Z\x80-\U0010ffff](?<![\W\d_])(?<!\w.)\w+)(?=(?:[^\S\n]|[.'&–-]){1,4}([^\W\d_a-z]\w+))")
+
+
+def _beside_one_name(text: str) -> Iterator[tuple[str, str]]:
+    """The close pairs of capitalised words, folded, that stand before one name, or after one; and some more."""
+    befores: dict[str, list[str]] = {}
+    afters: dict[str, list[str]] = {}
+    for one, other in {(fold(one), fold(other)) for one, other in set(_BESIDE.findall(text))}:
+        afters.setdefault(one, []).append(other)
+        befores.setdefault(other, []).append(one)
+    for side in (befores, afters):
+        for words in side.values():
+            if len(words) > 1:
+                yield from _close_pairs(words)
+
+
+def _close_to(small: Set[str], spelt: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """The close pairs of words of which one is among the `small` ones, the other one of those or written large."""
+    near = Near(small).among([one for one, written in spelt.items() if any(word[0].isupper() for word in written)])
+    yield from (pair for pair in _close_pairs([*small, *near.difference(small)]) if not small.isdisjoint(pair))
 
 
 _TOKEN = re.compile(r"\w+")
@@ -153,26 +160,39 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
 
     Where nothing says which of the two is right, both places are found, and neither has a fix.
     """
-    spelt = _name_words(reading)
+    small = _hyphened(reading)
+    near = set(_beside_one_name(reading.document.plain))
+    if not (near or small):
+        return
+    every = words_by_fold(reading)
+    if small:
+        near.update(_close_to({fold(word) for word in small}, every))
+    spelt = {
+        one: [word for word in every[one] if word[0].isupper() or word in small]
+        for one in {word for pair in near for word in pair}
+        if len(one) > 3 and one in every
+    }
     vocab = vocabulary()
     text = reading.document.plain
     lines = lines_of(reading)
     problems: dict[Span, Problem] = {}
     apart = _told_apart(reading)
     pairs = []
-    for one, other in sorted(_close_pairs(sorted(spelt))):
+    for one, other in sorted(near):
+        if not (spelt.get(one) and spelt.get(other)):
+            continue
         if (one, other) in apart or (other, one) in apart:
             continue
         plain = [word for word in (one, other) if word in vocab["function"] or word in vocab["month"]]
         if len(plain) > 1 or (plain and any(_is_known(word, reading) for word in {one, other}.difference(plain))):
             continue
-        small = any(word[0].islower() for word in (*spelt[one], *spelt[other]))
-        if _same_otherwise(one, other) or (small and is_common(one) and is_common(other)):
+        is_small = any(word[0].islower() for word in (*spelt[one], *spelt[other]))
+        if _same_otherwise(one, other) or (is_small and is_common(one) and is_common(other)):
             continue
         pairs.append((one, other))
-    near = {word for pair in pairs for word in pair}
-    places = places_of_each(text, {variant for word in near for variant in spelt[word]})
-    seats_of = {word: _seats(lines, spelt[word], places) for word in near}
+    both = {word for pair in pairs for word in pair}
+    places = places_of_each(text, {variant for word in both for variant in spelt[word]})
+    seats_of = {word: _seats(lines, spelt[word], places) for word in both}
     for one, other in pairs:
         seats = [seats_of[word] for word in (one, other)]
         for problem in _disagreement(reading, (one, other), seats):
