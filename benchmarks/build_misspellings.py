@@ -75,10 +75,10 @@ def main(scowl: Path) -> None:
         corrections = sorted(found[spelling], key=lambda word: -words.frequency(word))
         corrections = [word for word in corrections if words.frequency(word) >= LEAST_FREQUENCY]
         if corrections and not words.is_word(spelling):
-            lines[spelling[:3]].append(f"{spelling}:{'|'.join(corrections[:MOST_CORRECTIONS])}")
+            lines[spelling[:4]].append(f"{spelling}:{'|'.join(corrections[:MOST_CORRECTIONS])}")
     version = subprocess.run(["typos", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
     head = (
-        "# Known misspellings with what is meant, each line behind the three letters that they begin with (from the "
+        "# Known misspellings with what is meant, each line behind the four letters that they begin with (from the "
         f"dictionary of typos {version}, MIT or Apache-2.0; see misspellings-licence.txt). "
         "Made by benchmarks/build_misspellings.py"
     )

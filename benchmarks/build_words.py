@@ -94,19 +94,19 @@ def main(scowl: Path, counts: Path) -> None:
         if zipf[word] >= HEAD and words[word] <= COMMON_UP_TO and word.isascii():
             common[zipf[word]].append(word)
         else:
-            (rare if word.isascii() else accented)[word[:3]].append(
+            (rare if word.isascii() else accented)[word[:4]].append(
                 f"{word}:{zipf[word]:02}{'' if words[word] <= COMMON_UP_TO else '?'}"
             )
     said = "SCOWL 2020.12.07 with the counts of SymSpell; see words-licences.txt. Made by benchmarks/build_words.py"
     lines = [f"# Words by how often they are used, in tenths of the Zipf scale ({said})."]
     lines += [f"{value} {' '.join(common[value])}" for value in sorted(common, reverse=True)]
     write("words-common.txt", lines)
-    behind = ", each line behind the three letters that they begin with"
+    behind = ", each line behind the {} letters that they begin with"
     for name, found in (("words-rare.txt", rare), ("words-accented.txt", accented)):
-        lines = [f"# Rarer words{behind}; '?' in large dictionaries only ({said})."]
+        lines = [f"# Rarer words{behind.format('four')}; '?' in large dictionaries only ({said})."]
         lines += [f"{start}\n {' '.join(found[start])} " for start in sorted(found)]
         write(name, lines)
-    lines = [f"# Names of people and places, and other words with a capital{behind} ({said})."]
+    lines = [f"# Names of people and places, and other words with a capital{behind.format('three')} ({said})."]
     capital: dict[str, list[str]] = defaultdict(list)
     for name in sorted(names):
         if not name.isupper():

@@ -1,7 +1,8 @@
 """Words judged once for all texts of a run: news is made of few words, and most of them set off no rule.
 
 A judgement that looks at nothing but the word itself is asked once for it. The words for which it does not hold are
-kept; of the next text only the others are looked at, which is one difference of two sets.
+kept; of the next text only the others are looked at, which is one difference of two sets. Those for which it holds are
+kept, too.
 """
 
 from __future__ import annotations
@@ -15,21 +16,24 @@ _MOST = 50_000
 class Sieve:
     """Picks from the distinct words of a text those for which `holds` is true. It must depend on the word alone."""
 
-    __slots__ = ("_fine", "_holds")
+    __slots__ = ("_fine", "_holds", "_picked")
 
     def __init__(self, holds: Callable[[str], object]) -> None:
         self._holds = holds
         self._fine: set[str] = set()
+        self._picked: set[str] = set()
 
     def pick(self, words: Set[str]) -> list[str]:
         """Those of the words for which it holds, sorted."""
-        fine = self._fine
+        fine, picked = self._fine, self._picked
         rest = words - fine
-        found = self._among(rest)
-        if len(fine) + len(rest) <= _MOST:
-            fine.update(rest)
+        new = rest - picked
+        found = self._among(new)
+        if len(fine) + len(picked) + len(new) <= _MOST:
+            fine.update(new)
             fine.difference_update(found)
-        return sorted(found)
+            picked.update(found)
+        return sorted([*(rest - new), *found])
 
     def _among(self, words: Set[str]) -> list[str]:
         holds = self._holds

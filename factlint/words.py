@@ -51,15 +51,22 @@ def common_words() -> Mapping[str, float]:
 
 @cache
 def _by_start(name: str) -> Mapping[bytes, bytes]:
-    """The lines of a list by the three letters that all words of a line begin with, which are the line before it."""
+    """The lines of a list by the letters that all words of a line begin with, which are the line before it."""
     lines = _read(name).split(b"\n")
     return dict(zip(lines[1::2], lines[2::2], strict=False))
 
 
-@lru_cache(maxsize=4096)
-def _line(name: str, start: str) -> str:
-    """The line of a list with the words that begin so; only the lines that are asked for are decoded."""
-    return _by_start(name).get(start.encode("utf-8", "surrogatepass"), b"").decode("utf-8")
+def _line(name: str, start: str) -> bytes:
+    """The line of a list with the words that begin so."""
+    return _by_start(name).get(start.encode("utf-8", "surrogatepass"), b"")
+
+
+def _entry(name: str, word: str) -> str:
+    """What a list, whose lines go by four letters, says of a word; empty for a word that it lacks."""
+    line = _line(name, word[:4])
+    named = f" {word}:".encode("utf-8", "surrogatepass")
+    at = line.find(named)
+    return line[at + len(named) : line.index(b" ", at + len(named))].decode("utf-8") if at >= 0 else ""
 
 
 def list_entries(name: str) -> Iterator[str]:
@@ -70,23 +77,14 @@ def list_entries(name: str) -> Iterator[str]:
 
 def corrections(word: str) -> tuple[str, ...]:
     """What a known misspelling in small letters is meant for, the likeliest first; nothing for any other word."""
-    line = _line("misspellings.txt", word[:3])
-    at = line.find(f" {word}:")
-    if at < 0:
-        return ()
-    start = at + len(word) + 2
-    return tuple(line[start : line.index(" ", start)].split("|"))
+    entry = _entry("misspellings.txt", word)
+    return tuple(entry.split("|")) if entry else ()
 
 
 @lru_cache(maxsize=65536)
 def _rare_entry(word: str) -> str:
     """The value of a rarer word as the list has it, as “27” or “16?”; empty for no word."""
-    line = _line("words-rare.txt" if word.isascii() else "words-accented.txt", word[:3])
-    at = line.find(f" {word}:")
-    if at < 0:
-        return ""
-    start = at + len(word) + 2
-    return line[start : start + 3].rstrip()
+    return _entry("words-rare.txt" if word.isascii() else "words-accented.txt", word)
 
 
 def frequency(word: str) -> float:
@@ -110,7 +108,7 @@ def is_common(word: str) -> bool:
 
 def is_name(word: str) -> bool:
     """Whether a word as written, with its capital, is a name or another word of the dictionary with a capital."""
-    return f" {word} " in _line("words-names.txt", word[:3])
+    return f" {word} ".encode("utf-8", "surrogatepass") in _line("words-names.txt", word[:3])
 
 
 @cache

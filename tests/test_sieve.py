@@ -30,7 +30,7 @@ def test_a_word_is_judged_once_and_no_more_are_kept_than_the_most(monkeypatch: p
     used = Sieve(holds)
     assert used.pick({"a", "x"}) == ["x"]
     assert used.pick({"a", "b", "x"}) == ["x"]
-    assert sorted(asked) == ["a", "b", "x", "x"]
+    assert sorted(asked) == ["a", "b", "x"]
     assert used.pick({"c", "d", "e", "x"}) == ["x"]
     assert used.pick({"c"}) == []
-    assert sorted(asked) == sorted(["a", "b", "x", "x", "c", "d", "e", "x", "c"])
+    assert sorted(asked) == sorted(["a", "b", "x", "c", "d", "e", "c"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from factlint import words
 from factlint.checks.spacing import is_address, is_name_in_use, is_named
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
-from factlint.sieve import Sieve
+from factlint.sieve import JointSieve
 from factlint.source import Span
 
 _RARE = 6.2  # Zipf frequency of a word up to which it is looked for in a text by itself
@@ -31,18 +31,25 @@ _LONGEST = 32  # letters of a word
 _LEAST = 6  # letters of a word that is held against the words of the text
 
 
-def _is_odd(word: str) -> bool:
-    """Whether a word may be a slip, or with its capital may be what another one is a slip of: see `odd_words`."""
-    if not word.isalpha():
-        return not word.isdigit()
-    if word.islower():
-        return not words.is_word(word) and 2 < len(word) < _LONGEST
-    if word.istitle() and words.is_common(word.lower()):
-        return len(word) > 4
-    return _is_strange_with_capital(word)
+def _odd_among(judged: Set[str]) -> list[str]:
+    """Those of some distinct words that may be slips, or that others may be slips of: see `odd_words`."""
+    common = words.common_words()
+    found = []
+    for word in frozenset(judged).difference(common):
+        if not word.isalpha():
+            odd = not word.isdigit()
+        elif word.islower():
+            odd = 2 < len(word) < _LONGEST and not words.is_word(word)
+        elif word.istitle() and word.lower() in common:
+            odd = len(word) > 4
+        else:
+            odd = word.istitle() and _is_strange_with_capital(word)
+        if odd:
+            found.append(word)
+    return found
 
 
-_ODD = Sieve(_is_odd)
+_ODD = JointSieve(_odd_among)
 
 
 def odd_words(reading: Reading) -> list[str]:
@@ -165,8 +172,8 @@ def _is_strange_with_capital(word: str) -> bool:
         and word[0].isupper()
         and word[1:].islower()
         and word.isascii()
-        and not words.is_word(word.lower())
         and not is_name_in_use(word)
+        and not words.is_word(word.lower())
     )
 
 
