@@ -8,7 +8,7 @@ count.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from msgspec import Struct
 from factlint.facts.model import Entity, Facts
 from factlint.mentions import Reading
 from factlint.source import Span
-from factlint.words import is_common
+from factlint.words import is_common, occurrences
 
 # Two thirds of the words of a description make a sentence speak of it.
 LEAST_COVERAGE = 0.6
@@ -134,76 +134,152 @@ def _describe_all(facts: Facts, kind: str) -> Iterator[Description]:
             yield Description(entity, words, words)
 
 
-def _words_that_describe(reading: Reading, kind: str) -> Mapping[str, list[str]]:
-    """The words of a text (folded) that begin as one of a description does, by their first three letters; some more
-    that are only part of a word."""
-    starts = reading.facts.remembered(f"starts of descriptions of {kind}", lambda facts: _starts_of(facts, kind))
-    odd = _WORD.findall(" ".join(chunk for chunk in reading.chunks if "." in chunk or "_" in chunk))
-    found: dict[str, list[str]] = {}
-    for word in {word for word in (*reading.spelt, *map(fold, odd)) if word[:3] in starts}:
-        found.setdefault(word[:3], []).append(word)
-    return found
+class _Index(Struct, frozen=True):
+    """The descriptions of a kind, and the first three letters of their words.
+
+    `forms` are all forms of the words of each description, or none where that would be too many. `telling` are those of
+    which a text has one that speaks of anything described; `longest` is as long as the longest of them.
+    """
+
+    described: tuple[Description, ...]
+    starts: frozenset[str]
+    forms: tuple[Mapping[str, frozenset[str]], ...] = ()
+    telling: frozenset[str] = frozenset()
+    longest: int = 0
 
 
-def _starts_of(facts: Facts, kind: str) -> frozenset[str]:
-    return frozenset(word[:3] for description in descriptions_of(facts, kind) for word in description.words)
+_MOST_WORDS = 1000  # each has a hundred forms
 
 
-def _find_places(reading: Reading, wanted: Collection[str]) -> Mapping[str, list[Span]]:
-    """Where some words of a text stand, folded."""
-    found: dict[str, list[Span]] = {}
-    for match in _WORD.finditer(reading.document.plain):
-        word = fold(match[0])
-        if word in wanted:
-            found.setdefault(word, []).append(Span(*match.span()))
-    return found
+def _index_of(facts: Facts, kind: str) -> _Index:
+    described = descriptions_of(facts, kind)
+    words = {word for description in described for word in description.words}
+    starts = frozenset(word[:3] for word in words)
+    if len(words) > _MOST_WORDS or any("'" in word for word in words):  # texts are cut into words at apostrophes
+        return _Index(described, starts)
+    forms = {word: frozenset(_forms_of(word)) for word in words}
+    telling = {form for description in described for word in _telling_words(description) for form in forms[word]}
+    by_description = tuple({word: forms[word] for word in description.words} for description in described)
+    return _Index(described, starts, by_description, frozenset(telling), max(map(len, telling), default=0))
 
 
-def find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
+def _telling_words(description: Description) -> Sequence[str]:
+    """Some words of a description of which every sentence has one that speaks of it; rare ones, if it may be so."""
+    if description.names:
+        return (max(description.names, key=lambda name: (not is_common(name), len(name))),)
+    every = sorted(description.words, key=len, reverse=True)
+    least = next(count for count in range(1, len(every) + 1) if count / len(every) >= LEAST_COVERAGE)
+    return every[: len(every) - least + 1]
+
+
+def _forms_of(word: str) -> Iterator[str]:
+    """All that is alike a folded word or says the same, and some more."""
+    yield word
+    yield from _sets_alike().get(word, ())
+    endings = ("", *_words("endings"))
+    for end in range(3, len(word) + 1):
+        if word[end:] in endings:
+            yield from (word[:end] + ending for ending in endings)
+
+
+def _may_speak(reading: Reading, index: _Index) -> bool:
+    """Whether the words of a text may be those of a description."""
+    plain, spelt = reading.document.plain, reading.spelt
+    if not index.forms:
+        return True
+    # Of all other words those may be one that have “_” beside them, full stops inside, or letters that are no ASCII.
+    if "_" in plain or not "".join(spelt).isascii():
+        return True
+    dotted = {fold(word) for word in _dotted(plain, 2 * index.longest + len("'s"))}
+    if index.telling.isdisjoint(spelt) and index.telling.isdisjoint(dotted):
+        return False
+    said = (*spelt, *dotted)
+    for description, forms in zip(index.described, index.forms, strict=True):
+        present = {word for word, ways in forms.items() if not ways.isdisjoint(said)}
+        if len(present) >= LEAST_COVERAGE * len(forms) and present.issuperset(description.names):
+            return True
+    return False
+
+
+_DOTTED = re.compile(r"\.(?<=[^\W_]\.)[^\W_]")
+
+
+def _dotted(plain: str, longest: int) -> Iterator[str]:
+    """The words with a full stop in them, if they are not longer; some more."""
+    for match in _DOTTED.finditer(plain):
+        at = match.start()
+        begins, ends = plain[max(at - longest, 0) : at].split(), plain[at : at + longest].split()
+        yield from _WORD.findall(begins[-1] + ends[0])
+
+
+def find_spoken(reading: Reading, kind: str) -> tuple[Spoken, ...]:
     """Find the sentences that speak of the described things of a kind."""
-    described = descriptions_of(reading.facts, kind)
-    if not described:
+    return reading.remembered(f"spoken of {kind}", lambda read: tuple(_find_spoken(read, kind)))
+
+
+def _find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
+    index = reading.facts.remembered(f"index of descriptions of {kind}", lambda facts: _index_of(facts, kind))
+    if not index.described or not _may_speak(reading, index):
         return
+    # Folded forms of the words with full stops or “_” beside them, and how they are written.
+    odd: dict[str, list[str]] = {}
+    for word in _WORD.findall(" ".join([chunk for chunk in reading.chunks if "." in chunk or "_" in chunk])):
+        odd.setdefault(fold(word), []).append(word)
+    by_start: dict[str, list[str]] = {}
+    for word in {word for word in (*reading.spelt, *odd) if word[:3] in index.starts}:
+        by_start.setdefault(word[:3], []).append(word)
     same = _sets_alike()
-    by_start = reading.remembered(f"words that describe {kind}", lambda read: _words_that_describe(read, kind))
-    likely: list[tuple[Description, Mapping[str, list[str]]]] = []
-    for description in described:
+    parsed: dict[Span, dict[str, list[Span]]] = {}
+    for description in index.described:
         forms = {
-            word: [other for other in by_start.get(word[:3], ()) if alike(word, other)] for word in description.words
+            word: {other for other in by_start.get(word[:3], ()) if alike(word, other)}
+            | (same[word] & reading.spelt.keys() if word in same else frozenset())
+            for word in description.words
         }
-        for word in description.words:
-            if word in same:
-                forms[word] += sorted((same[word] & reading.spelt.keys()).difference(forms[word]))
         if sum(bool(found) for found in forms.values()) < LEAST_COVERAGE * len(forms):
             continue
         if any(not forms.get(name) for name in description.names):
             continue
-        likely.append((description, forms))
-    if likely:
-        wanted = {form for _, ways in likely for found in ways.values() for form in found}
-        places = _find_places(reading, wanted)
-        for description, ways in likely:
-            yield from _spoken(reading, description, ways, places)
+        telling = {form for word in _telling_words(description) for form in forms[word]}
+        places = (
+            at for written in _written(reading, telling, odd) for at in occurrences(reading.document.plain, written)
+        )
+        yield from _spoken(reading, description, forms, reading.sentences_at(places), parsed)
+
+
+def _written(reading: Reading, forms: Collection[str], odd: Mapping[str, Sequence[str]]) -> set[str]:
+    """How words of some folded forms are written in a text, or a part of each."""
+    found = {word for form in forms for word in (*reading.spelt.get(form, ()), *odd.get(form, ()))}
+    if any("'" in form for form in forms):
+        found.update(word for chunk in reading.chunks for word in _WORD.findall(chunk) if fold(word) in forms)
+    found.update(word for word in reading.words if not word.isascii() and fold(word) in forms)
+    return found
 
 
 def _spoken(
     reading: Reading,
     description: Description,
-    forms: Mapping[str, list[str]],
-    places: Mapping[str, list[Span]],
+    forms: Mapping[str, Collection[str]],
+    sentences: Iterable[Span],
+    parsed: dict[Span, dict[str, list[Span]]],
 ) -> Iterator[Spoken]:
-    in_sentence: dict[Span, dict[str, list[Span]]] = {}
-    for word, found in forms.items():
-        for form in found:
-            for at in places.get(form, ()):
-                sentence = reading.sentence_at(at.start)
-                in_sentence.setdefault(sentence, {}).setdefault(word, []).append(at)
-    for sentence, words in sorted(in_sentence.items()):
-        coverage = len(words) / len(description.words)
-        if coverage < LEAST_COVERAGE or any(name not in words for name in description.names):
+    """Those of some sentences that speak of something described; `parsed` are the words of sentences by their forms."""
+    for sentence in sorted(sentences):
+        if sentence not in parsed:
+            parsed[sentence] = _places_of_forms(reading.document.plain, sentence)
+        words = {word: [at for form in found for at in parsed[sentence].get(form, ())] for word, found in forms.items()}
+        said = [places for places in words.values() if places]
+        coverage = len(said) / len(description.words)
+        if coverage < LEAST_COVERAGE or not all(words[name] for name in description.names):
             continue
-        if len(words) < 2 and len(description.words) > 1:
+        if len(said) < 2 and len(description.words) > 1:
             continue
-        yield Spoken(
-            description.entity, sentence, coverage, tuple(sorted(at for found in words.values() for at in found))
-        )
+        yield Spoken(description.entity, sentence, coverage, tuple(sorted(at for places in said for at in places)))
+
+
+def _places_of_forms(plain: str, sentence: Span) -> dict[str, list[Span]]:
+    """Where the words of a sentence stand, by their folded forms."""
+    found: dict[str, list[Span]] = {}
+    for match in _WORD.finditer(plain, sentence.start, sentence.end):
+        found.setdefault(fold(match[0]), []).append(Span(*match.span()))
+    return found

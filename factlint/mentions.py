@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -44,6 +44,7 @@ def _is_odd(chunk: str) -> bool:
 
 
 _ODD = Sieve(_is_odd)
+_ODD_LETTERS = "\N{LATIN SMALL LETTER LONG S}\N{KELVIN SIGN}\N{LATIN SMALL LETTER DOTLESS I}İ"
 
 
 class Reading(Struct, frozen=True, dict=True):
@@ -126,6 +127,12 @@ class Reading(Struct, frozen=True, dict=True):
                 if plain[end : end + 1] in (" ", "\n", "") and plain[start - 1 : start] in (" ", "\n", ""):
                     found.append(Span(start, end))
         return sorted(found)
+
+    @cached_property
+    def folds_oddly(self) -> bool:
+        """Whether there are letters, none of ASCII, that patterns take for such where they look at no case."""
+        plain = self.document.plain
+        return not plain.isascii() and any(letter in plain for letter in _ODD_LETTERS)
 
     @cached_property
     def spelt(self) -> Mapping[str, list[str]]:
@@ -211,6 +218,10 @@ class Reading(Struct, frozen=True, dict=True):
             found = self._sentences[block.span.start] = tuple(words.find_sentences(self.document.plain, block.span))
         return found
 
+    def sentences_at(self, places: Iterable[int]) -> list[Span]:
+        """The sentences that some places stand in, each once, in the order of the places."""
+        return list(dict.fromkeys(map(self.sentence_at, places)))
+
     def sentence_at(self, offset: int) -> Span:
         """The sentence that the offset stands in, or the last before it in its block."""
         block = self.block_at(offset)
@@ -226,42 +237,48 @@ class Reading(Struct, frozen=True, dict=True):
         key = (span.start, span.end)
         found = self._numbers.get(key)
         if found is None:
-            places = self._number_places
+            places = self.number_places
             places = places[bisect_left(places, span.start) : bisect_left(places, span.end)]
             found = tuple(numbers.find_numbers(self.document.plain, span, places)) if places else ()
             self._numbers[key] = found
         return found
 
     @cached_property
-    def _number_places(self) -> list[int]:
+    def number_places(self) -> list[int]:
         """Where digits and words for numbers begin; no number is without one."""
-        digits = [match.start() for match in re.finditer("[0-9]+", self.document.plain)]
-        return sorted(digits + self.find_words(numbers.NUMBER_WORDS))
+        plain, spelt = self.document.plain, self.spelt
+        found = numbers.find_digits(plain)
+        written = [word for lower in spelt.keys() & numbers.NUMBER_WORDS for word in spelt[lower]]
+        if len(written) > words.FEW:
+            found += numbers.find_usual(plain)
+            written = [word for word in written if word not in numbers.USUAL]
+        for word in written:
+            found += words.places_of(plain, word)
+        return sorted(found)
+
+    @cached_property
+    def beside_numbers(self) -> numbers.Beside:
+        """What stands right beside the numbers."""
+        return numbers.beside(self.document.plain, self.number_places)
+
+    def numbers_behind(self, ends: tuple[str, ...]) -> list[int]:
+        """The `number_places` right behind a space and something that ends so, or right behind such a character."""
+        before = self.beside_numbers.before
+        return sorted([at for lead, places in before.items() if lead.endswith(ends) for at in places])
+
+    def numbers_before(self, begins: tuple[str, ...]) -> list[int]:
+        """The `number_places` right before a character and a word that begins so; “%” may be right behind a number."""
+        after = self.beside_numbers.after
+        return sorted([at for word, places in after.items() if word.startswith(begins) for at in places])
 
     def dates_in(self, span: Span) -> tuple[dates.DateMention, ...]:
         """The dates and weekdays of a sentence (or another span), by place; incomplete ones read from `date`."""
         key = (span.start, span.end)
         found = self._dates.get(key)
         if found is None:
-            starts = self._date_starts
-            starts = starts[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-            mentions = dates.dates_at(self.document.plain, starts, span.end, self.document.date) if starts else ()
-            found = self._dates[key] = tuple(mentions)
+            found = tuple(dates.find_dates(self.document.plain, span, self.document.date))
+            self._dates[key] = found
         return found
-
-    @cached_property
-    def _date_starts(self) -> list[int]:
-        return list(dates.find_starts(self.document.plain))
-
-    @cached_property
-    def dates(self) -> tuple[dates.DateMention, ...]:
-        """The dates and weekdays of the paragraphs that have a digit where a date may begin, by place."""
-        plain = self.document.plain
-        blocks = {
-            (block.span.start, block.span.end): block.span
-            for block in map(self.block_at, (at for at in self._date_starts if plain[at].isdigit()))
-        }
-        return tuple(mention for _, span in sorted(blocks.items()) for mention in self.dates_in(span))
 
     def quoted(self, span: Span) -> bool:
         """Whether the span stands inside quotation marks."""

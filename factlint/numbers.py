@@ -8,7 +8,9 @@ disjoint.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
@@ -210,6 +212,65 @@ _RANGE_START = re.compile(r"\b(?:between|from) $", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
 
+def _by_letter(words: Iterable[str]) -> str:
+    """Words as alternatives of a regular expression, those with one first letter together, so that few are tried."""
+    letters = groupby(sorted(words), key=lambda word: word[0])
+    return "|".join(f"{letter}(?:{'|'.join(word[1:] for word in group)})" for letter, group in letters)
+
+
+# How words for numbers are written in all but odd places (“ONE”, “mIllion”).
+USUAL = frozenset(form for word in NUMBER_WORDS for form in (word, word.capitalize()))
+_USUAL = re.compile(rf"[^A-Za-z0-9_](?:{_by_letter(USUAL)})\b")
+_RUN = re.compile(r"[0-9][0-9]*")  # more than one digit at once; a set of characters must come first to be quick
+_NEXT = re.compile(r"\w+(?: ?(?=%)|.?)(%|\w*)", re.DOTALL)
+_INSIDE = frozenset(".,/:-")  # no number begins behind these, but with “a” before: “a-third”
+_LONGEST = 40  # characters of a word before a number, and the space
+
+
+def find_digits(plain: str) -> list[int]:
+    """Find where runs of digits begin."""
+    return [match.start() for match in _RUN.finditer(plain)]
+
+
+def find_usual(plain: str) -> list[int]:
+    """Find where USUAL words for numbers stand, and some more that only end in such a word."""
+    found = [match.start() + 1 for match in _USUAL.finditer(plain)]
+    return [0, *found] if _USUAL.match(f" {plain[:40]}") else found
+
+
+class Beside(Struct, frozen=True):
+    """What stands right beside the numbers of a text, with the places where they, or words and digits in them, begin.
+
+    `before` is by the last characters (up to 39) without space before the space before a number, or by the one before
+    it that is no space. `after` is by the word (or nothing) that begins one character behind it, or by “%”. What a
+    number is made of, as in “twenty-five million”, counts as numbers, too.
+    """
+
+    before: Mapping[str, Sequence[int]]
+    after: Mapping[str, Sequence[int]]
+
+
+def beside(plain: str, places: Iterable[int]) -> Beside:
+    """What stands right beside the numbers that begin, or go on, at some places."""
+    before: defaultdict[str, list[int]] = defaultdict(list)
+    after: defaultdict[str, list[int]] = defaultdict(list)
+    following = _NEXT.match
+    for at in places:
+        match = following(plain, at)
+        assert match is not None
+        after[match[1]].append(at)
+        last = plain[at - 1 : at]
+        if last == " " and plain[at - 2] not in "aA":
+            before[plain[at - _LONGEST if at > _LONGEST else 0 : at - 1].rpartition(" ")[2]].append(at)
+        elif last not in _INSIDE or plain[at - 2 : at - 1] in "aA":
+            for start in _starts(plain, at):
+                last = plain[start - 1 : start]
+                if last == " ":
+                    last = plain[max(start - _LONGEST, 0) : start - 1].rpartition(" ")[2]
+                before[last].append(at)
+    return Beside(before, after)
+
+
 def find_numbers(plain: str, span: Span, places: Sequence[int] | None = None) -> Iterator[NumberMention]:
     """Find the numbers of a part of a text, by place; parts of dates and times are among them.
 
@@ -258,19 +319,24 @@ def _matches(plain: str, span: Span, places: Sequence[int]) -> Iterator[re.Match
     for place in places:
         if place < at:
             continue
-        starts = [place]
-        if plain[place - 1 : place] in (" ", "-") and plain[place - 2 : place - 1] in ("a", "A"):
-            starts.append(place - 2)
-        for start in list(starts):
-            if plain[start - 1 : start] in _SIGNS:
-                before = plain[max(start - 3, 0) : start].upper()
-                starts += [start - 1, *(start - len(sign) for sign in _LONG_SIGNS if before.endswith(sign))]
-        for start in sorted(starts):
+        for start in _starts(plain, place):
             match = _NUMBER.match(plain, start, span.end) if start >= at else None
             if match is not None:
                 at = match.end()
                 yield match
                 break
+
+
+def _starts(plain: str, place: int) -> list[int]:
+    """Where a number may begin that has its first digits or word at a place, in order."""
+    starts = [place]
+    if plain[place - 1 : place] in (" ", "-") and plain[place - 2 : place - 1] in ("a", "A"):
+        starts.append(place - 2)
+    for start in list(starts):
+        if plain[start - 1 : start] in _SIGNS:
+            before = plain[max(start - 3, 0) : start].upper()
+            starts += [start - 1, *(start - len(sign) for sign in _LONG_SIGNS if before.endswith(sign))]
+    return sorted(starts)
 
 
 _SIGNS = tuple("$€£¥")

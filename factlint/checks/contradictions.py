@@ -8,13 +8,17 @@ fixed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from factlint.claims import MARKS, Mark, Skeleton, skeleton_of
-from factlint.dates import DateKind, DateMention
+from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
 from factlint.numbers import NumberMention
@@ -153,11 +157,17 @@ def read_statements(
     time.
     """
     # The rules inside a text and between texts read the same, once, where they say the same words.
-    told = repr((heads, events, offices, change, ages, stated, scores, verbs))
-    yield from reading.remembered(
-        f"statements {told}",
-        lambda one: tuple(_read(one, heads, events, offices, change, ages, stated, scores, verbs)),
-    )
+    asked = (heads, events, offices, change, ages, stated, scores, verbs)
+    known = reading.remembered("statements", _nothing_read)
+    found = next((read for options, read in known if options == asked), None)
+    if found is None:
+        found = tuple(_read(reading, *asked))
+        known.append((asked, found))
+    yield from found
+
+
+def _nothing_read(_: Reading) -> list[tuple[Any, tuple[Statement, ...]]]:
+    return []
 
 
 def _read(
@@ -188,7 +198,9 @@ def _read(
 # Ages
 
 _FULL_NAME = r"[A-Z][\w'-]*[a-z](?: [A-Z]\.)?(?: (?:de |van |von |al-|el-)*[A-Z][\w'-]*[a-z])+"
-_AGE = re.compile(r"\d{1,3}(?:(?=-year-old\b)|(?=,)(?<=, [0-9]{2})|(?=[,.;])(?<=aged [0-9]{2}))")
+# Begun with what is rare, so that it is looked for fast; the digits stand before it.
+_AGES = tuple(re.compile(pattern) for pattern in (r"-year-old\b", r", [0-9]{2}(?=,)", r"aged [0-9]{2}(?=[,.;])"))
+_DIGITS = re.compile(r"\d{1,3}\Z")
 
 
 @lru_cache(maxsize=8)
@@ -206,7 +218,7 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
         return
     after, before = _age_patterns(tuple(ages.get("after", ())), tuple(ages.get("before", ())))
     fuller: dict[str, set[str]] = {}
-    for match in _AGE.finditer(plain):
+    for match in _find_ages(plain):
         start = reading.block_at(match.start()).span.start
         found = after.search(plain, max(start, match.start() - 70), match.start()) or before.match(plain, match.end())
         if found is None:
@@ -221,6 +233,12 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
         first, *_, last = name.split()
         value = float(match[0])
         yield Statement(Span(*match.span()), f"age of {first} {last}", match[0], value, value, day, 1.0)
+
+
+def _find_ages(plain: str) -> list[re.Match[str]]:
+    """The digits before “-year-old”, after a comma and before another, after “aged” and before a mark, by place."""
+    ends = sorted({one.start() if one[0][0] == "-" else one.end() for age in _AGES for one in age.finditer(plain)})
+    return [match for end in ends if (match := _DIGITS.search(plain, max(end - 3, 0), end))]
 
 
 _WORD_BEFORE = re.compile(rf"{_CAPITALISED} $")
@@ -238,11 +256,19 @@ def _fuller(plain: str, name: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=8)
-def _event_pattern(events: tuple[str, ...]) -> re.Pattern[str]:
-    """An event with its date in a skeleton: what stands before the event is looked at only where one is found."""
-    return re.compile(
-        rf"\b({'|'.join(map(re.escape, events))})((?: [A-Za-z'-]+){{0,4}}?) ?(?:in |on |,? )?({_D})", re.IGNORECASE
-    )
+def _event_patterns(events: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """An event with its date in a skeleton, and in prose with what a date of a day, month or year may begin with: what
+    stands before the event is looked at only where one is found."""
+    event = rf"\b({'|'.join(map(re.escape, events))})((?: [A-Za-z'-]+){{0,4}}?) ?(?:in |on |,? )?"
+    months, weekdays = ("|".join(name[:3] for name in names) for names in (MONTHS, WEEKDAYS))
+    begins = rf"[0-9]{{4}}|[0-9]{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{months})|{months}|{weekdays}"
+    return re.compile(rf"{event}({_D})", re.IGNORECASE), re.compile(rf"{event}(?:{begins})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _glued(events: tuple[str, ...]) -> frozenset[str]:
+    """The events also with a word between them and a date run together with them: “builtin 1949”."""
+    return frozenset(event + glued for event in events for glued in ("", "in", "on"))
 
 
 _LINK = r"(?:was|were|first|has|officially|which|who|that|is)\b"
@@ -256,19 +282,19 @@ _LONGEST_SUBJECT = 120  # characters; longer names are none
 
 def _years(reading: Reading, events: tuple[str, ...], offices: tuple[str, ...]) -> Iterator[Statement]:
     """“The Norland Bank was founded in 1949”: the date of an event of something with a name of two words or more."""
-    verbs = (*events, *offices)
-    places = reading.find_words(frozenset(verbs))
-    seen: set[Span] = set()
-    for at in places:
-        sentence = reading.sentence_at(at)
-        if sentence in seen:
+    plain, verbs = reading.document.plain, (*events, *offices)
+    event, likely = _event_patterns(verbs)
+    places = reading.find_words(_glued(verbs))
+    if not reading.folds_oddly:
+        places = [at for at in places if likely.match(plain, at)]
+    for sentence in reading.sentences_at(places):
+        if not _has_word(plain[sentence.start : sentence.end], frozenset(verbs)):
             continue
-        seen.add(sentence)
         dates = [one for one in reading.dates_in(sentence) if one.kind in (DateKind.DAY, DateKind.MONTH, DateKind.YEAR)]
         if not dates:
             continue
-        skeleton = skeleton_of(reading.document.plain, sentence, (Mark("date", one.at, one) for one in dates))
-        for match in _event_pattern(verbs).finditer(skeleton.text):
+        skeleton = skeleton_of(plain, sentence, (Mark("date", one.at, one) for one in dates))
+        for match in event.finditer(skeleton.text):
             statement = _year(reading, skeleton, match, offices)
             if statement is not None:
                 yield statement
@@ -305,6 +331,7 @@ def _year(reading: Reading, skeleton: Skeleton, match: re.Match[str], offices: t
 _BASED_IN = re.compile(rf"(?P<name>{_NAME.pattern})\.?,? (?:which is |is |are )?$")
 _BASED = re.compile(rf"based in (?P<place>{_CAPITALISED}(?: {_CAPITALISED})?)")
 _PLACE_BASED = re.compile(r"(?P<place>(?!The )[A-Z][a-z']+(?: [A-Z][a-z']+)?)-$")
+_HYPHEN = ("-", "\n")  # a line may end after one
 _NAME_BASED = re.compile(rf"based (?:[a-z]+ ){{0,3}}(?P<name>{_NAME.pattern}(?: (?:Inc|Corp|Co|Ltd)\b)?)")
 
 
@@ -312,9 +339,11 @@ def _seats(reading: Reading, day: int) -> Iterator[Statement]:
     plain = reading.document.plain
     for at in reading.find_words(("based",)):
         before = max(reading.block_at(at).span.start, at - 90)
-        one, other = _BASED_IN.search(plain, before, at), _BASED.match(plain, at)
-        if one is None or other is None:
-            other, one = _PLACE_BASED.search(plain, before, at), _NAME_BASED.match(plain, at)
+        other = _BASED.match(plain, at)
+        one = _BASED_IN.search(plain, before, at) if other else None
+        if one is None:
+            one = _NAME_BASED.match(plain, at) if plain[at - 1 : at] in _HYPHEN else None
+            other = _PLACE_BASED.search(plain, before, at) if one else None
         if one is None or other is None:
             continue
         place = other["place"]
@@ -338,7 +367,7 @@ def _quantities(reading: Reading, heads: tuple[str, ...], change: tuple[str, ...
         pattern = _whole(head)
         for at in reading.find_words((head.partition(" ")[0],)):
             place = pattern.match(plain, at)
-            if place is None:
+            if place is None or not _number_follows(reading, place.end()):
                 continue
             sentence = reading.sentence_at(place.start())
             names = [
@@ -355,7 +384,7 @@ def _quantities(reading: Reading, heads: tuple[str, ...], change: tuple[str, ...
             named = _OF_NAME.match(plain, place.end(), number.at.start)
             start = named.end() if named else place.end()
             between = re.findall(r"[a-z]+", plain[start : number.at.start].casefold())
-            if stop & set(between) or number.at.start - place.end() > 60 or len(numbers) > 1:
+            if stop & set(between) or number.at.start - place.end() > _FARTHEST or len(numbers) > 1:
                 continue
             low, high = number.value.low, number.value.high
             if low is None or high is None or number.qualifier:
@@ -365,6 +394,16 @@ def _quantities(reading: Reading, heads: tuple[str, ...], change: tuple[str, ...
             seen.add(number.at)
             last = names[0].split()[-1]
             yield Statement(number.at, f"head {head.split()[-1]} {last}", number.text, low, high, day)
+
+
+_FARTHEST = 60  # characters from one of the heads to its number
+
+
+def _number_follows(reading: Reading, at: int) -> bool:
+    """Whether a number may begin behind a place so near that it is one of what stands there."""
+    places = reading.number_places
+    index = bisect_left(places, at)
+    return index < len(places) and places[index] <= at + _FARTHEST + len("US$")
 
 
 @lru_cache(maxsize=64)
@@ -384,36 +423,80 @@ def _is_date(reading: Reading, number: NumberMention, sentence: Span) -> bool:
 _UNITS = {"feet": "foot"}
 
 
+class _Stated(Struct, frozen=True):
+    """A pattern of a statement: a regular expression over a skeleton, and what a sentence has in prose that it is found
+    in: one of some words, all of some, and a number with one of `follows` right behind it or else, if any, one of
+    `leads` before it, as the end of what `before` finds."""
+
+    regex: re.Pattern[str]
+    any_of: frozenset[str]
+    all_of: tuple[str, ...]
+    follows: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    before: re.Pattern[str] | None = None
+
+
+_ONE_OF = r"(?:[a-z]+|\(\?(?:P<unit>|:)[a-z]+(?:\|[a-z]+)*\))"
+
+
 @lru_cache(maxsize=64)
-def _stated_pattern(pattern: str) -> tuple[re.Pattern[str], frozenset[str], tuple[str, ...]]:
-    """A pattern of a statement as a regular expression over a skeleton, words of which it has one, and such as it has
-    all."""
+def _stated_pattern(pattern: str) -> _Stated:
     parts = pattern.replace("{name}", rf"(?P<name>{_NAME.pattern})")
     parts = parts.replace(
         "{thing}",
         rf"(?P<name>{_NAME.pattern} (?!(?:is|was|will|has|in|of|at|and)\b)[a-z]+|{_CAPITALISED}(?: {_CAPITALISED})+)",
     )
-    parts = parts.replace("{number}", f"(?P<number>{_N})")
+    regex = re.compile(parts.replace("{number}", f"(?P<number>{_N})"))
     needed = re.sub(r"\((?:[^()]|\([^()]*\))*\)\?|\{\w+\}|\?P<\w+>", " ", pattern)
     alternatives = re.findall(r"[a-z]{3,}", " ".join(re.findall(r"\([^()]*\)", needed)))
     words = re.findall(r"[a-z]{2,}", re.sub(r"\([^()]*\)", " ", needed))
-    return re.compile(parts), frozenset(alternatives or [max(words, key=len)]), tuple(f"{word} " for word in words)
+    stated = _Stated(regex, frozenset(alternatives or [max(words, key=len)]), tuple(f"{word} " for word in words))
+    if follow := re.search(rf"\{{number\}}[ -]({_ONE_OF})", pattern):
+        return replace(stated, follows=_words_of(follow[1]))
+    if lead := re.search(rf"(?:^|[ )}}?])((?:{_ONE_OF} )*({_ONE_OF}) )\{{number\}}", pattern):
+        before = re.compile(rf"{lead[1]}(?:[Aa][ -])?(?:[Uu][Ss]|[AaCc])?[$€£¥]?\Z")
+        return replace(stated, leads=_words_of(lead[2]), before=before)
+    return stated
+
+
+class _EveryStated(Struct, frozen=True):
+    """Patterns of statements, each with what it states, and the leads and follows of all of them."""
+
+    patterns: tuple[tuple[str, _Stated], ...]
+    leads: tuple[str, ...]
+    follows: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def _all_stated(stated: tuple[tuple[str, tuple[str, ...]], ...]) -> _EveryStated:
+    patterns = tuple((kind, _stated_pattern(pattern)) for kind, patterns in stated for pattern in patterns)
+    leads, follows = ({end for _, one in patterns for end in getattr(one, name)} for name in ("leads", "follows"))
+    return _EveryStated(patterns, tuple(leads), tuple(follows))
+
+
+def _words_of(alternatives: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[a-z]+", alternatives.replace("?P<unit>", "")))
 
 
 def _stated(
     reading: Reading, stated: Mapping[str, list[str]], change: tuple[str, ...], day: int, seen: set[Span]
 ) -> Iterator[Statement]:
     """Statements by a pattern: “Brandt will be bought for $40 million”."""
-    stop = frozenset(change)
-    for kind, patterns in stated.items():
-        for pattern in patterns:
-            regex, any_of, all_of = _stated_pattern(pattern)
-            for sentence in dict.fromkeys(reading.sentence_at(at) for at in reading.find_words(any_of)):
-                text = reading.document.plain[sentence.start : sentence.end]
-                if not all(word in text for word in all_of) or not reading.numbers_in(sentence):
-                    continue
+    stop, beside = frozenset(change), reading.beside_numbers
+    every = _all_stated(tuple((kind, tuple(patterns)) for kind, patterns in stated.items()))
+    before = [(lead, places) for lead, places in beside.before.items() if lead.endswith(every.leads)]
+    after = [(word, places) for word, places in beside.after.items() if word.startswith(every.follows)]
+    for kind, pattern in every.patterns:
+        if pattern.follows:
+            places = [at for word, found in after if word.startswith(pattern.follows) for at in found]
+        elif pattern.before:
+            places = [at for lead, found in before if lead.endswith(pattern.leads) for at in found]
+        else:
+            places = reading.number_places
+        if places:
+            for sentence in _sentences_stating(reading, pattern, places):
                 skeleton = _skeleton(reading, sentence)
-                for match in regex.finditer(skeleton.text):
+                for match in pattern.regex.finditer(skeleton.text):
                     number: NumberMention = skeleton.marks[match.start("number")].mention
                     low, high = number.value.low, number.value.high
                     words = set(
@@ -422,10 +505,28 @@ def _stated(
                     if low is None or high is None or number.at in seen or words & stop:
                         continue
                     seen.add(number.at)
-                    unit = match["unit"] if "unit" in regex.groupindex else ""
+                    unit = match["unit"] if "unit" in pattern.regex.groupindex else ""
                     unit = _UNITS.get(unit, unit.removesuffix("s"))
                     name = match["name"].removeprefix("The ")
                     yield Statement(number.at, f"{kind} {unit} {name}", number.text, low, high, day)
+
+
+def _sentences_stating(reading: Reading, pattern: _Stated, places: Sequence[int]) -> Iterator[Span]:
+    """The sentences with a number at one of some places that a pattern may be found in, by place."""
+    plain, before = reading.document.plain, pattern.before
+    if before is not None:
+        longest = len(before.pattern)
+        places = [at for at in places if before.search(plain, max(at - longest, 0), at)]
+    for sentence in reading.sentences_at(sorted(places)):
+        text = plain[sentence.start : sentence.end]
+        if all(word in text for word in pattern.all_of) and _has_word(text, pattern.any_of):
+            yield sentence
+
+
+def _has_word(text: str, words: frozenset[str]) -> bool:
+    """Whether one of some words stands in a text as a whole word, in any case."""
+    lower = text.lower()
+    return any(word in lower for word in words) and not words.isdisjoint(re.findall(r"\w+", lower))
 
 
 def _skeleton(reading: Reading, sentence: Span) -> Skeleton:
@@ -444,11 +545,13 @@ def _counted(
 ) -> Iterator[Statement]:
     """“The storm killed 34 people in Dorna”: one verb, one noun with its modifiers, the same proper names beside, and
     nothing of another time."""
-    stop = frozenset(change)
-    for sentence in dict.fromkeys(reading.sentence_at(at) for at in reading.find_words(frozenset(verbs))):
-        if not 0 < len(reading.numbers_in(sentence)) < 3 or reading.quoted(sentence):
-            continue
+    stop, wanted = frozenset(change), frozenset(verbs)
+    before = reading.beside_numbers.before
+    places = sorted(at for lead, found in before.items() if _small_end(lead) in wanted for at in found)
+    for sentence in reading.sentences_at(places):
         plain = reading.document.plain[sentence.start : sentence.end]
+        if not _has_word(plain, wanted) or not 0 < len(reading.numbers_in(sentence)) < 3 or reading.quoted(sentence):
+            continue
         names = [one[0] for one in _NAME.finditer(plain) if one.start() or not is_common(one[0].split()[0].casefold())]
         if not names or stop & set(re.findall(r"[a-z]+", plain.casefold())):
             continue
@@ -462,23 +565,37 @@ def _counted(
                 yield Statement(number.at, key, number.text, number.value.exact, number.value.exact, day)
 
 
+_RUN = re.compile(r"\w+")
+_COUNTABLE = ("s", "people")
+_SMALL_END = re.compile(r"[a-z]+\Z")
+
+
+@lru_cache(maxsize=1 << 14)
+def _small_end(text: str) -> str:
+    """The small letters that a text ends in."""
+    match = _SMALL_END.search(text)
+    return match[0] if match else ""
+
+
 _ALL = re.compile(r"[Aa]ll (?:of the |the )?(?P<number>\d[\d,]*|[a-z]+(?:-[a-z]+)?) (?P<noun>[a-z]{3,}s|people)\b")
 
 
 def _totals(reading: Reading) -> Iterator[Statement]:
     """“All 132 passengers”, where the text counts passengers in one other place."""
     plain = reading.document.plain
-    for at in reading.find_words(("all",)):
+    places_of: dict[str, list[int]] = {}
+    for word, places in reading.beside_numbers.after.items():
+        places_of.setdefault(word.lower(), []).extend(places)
+    nouns = {noun for noun, places in places_of.items() if len(places) > 1 and noun.endswith(_COUNTABLE)}
+    counted: dict[str, list[NumberMention]] = {}
+    for at in reading.find_words(("all",)) if nouns else ():
         match = _ALL.match(plain, at)
-        if match is None:
+        if match is None or match["noun"] not in nouns:
             continue
         noun = match["noun"]
-        counts = [
-            number
-            for place in reading.find_words((noun,))
-            for number in reading.numbers_in(reading.sentence_at(place))
-            if number.at.end == place - 1 and not number.ordinal and not number.value.unit
-        ]
+        if noun not in counted:
+            counted[noun] = list(islice(_counts(reading, sorted(places_of[noun])), 3))
+        counts = counted[noun]
         values = {
             number.at: number.value.exact for number in counts if not number.qualifier or number.qualifier == "all"
         }
@@ -492,16 +609,29 @@ def _totals(reading: Reading) -> Iterator[Statement]:
             yield Statement(number.at, f"all {noun}", number.text, value, value)
 
 
+def _counts(reading: Reading, places: Iterable[int]) -> Iterator[NumberMention]:
+    """The numbers that end in the words or digits at some places and count what is named behind them."""
+    for place in places:
+        run = _RUN.match(reading.document.plain, place)
+        assert run is not None
+        for number in reading.numbers_in(reading.sentence_at(run.end() + 1)):
+            if number.at.end == run.end() and not number.ordinal and not number.value.unit:
+                yield number
+
+
 _SCORE = re.compile(r"(?<![\w-])(\d{1,3})-(\d{1,3})(?![\w-])")
+_SCORE_SIGN = re.compile(r"-(?<=\d-)\d")
 
 
 def _scores(reading: Reading, words: tuple[str, ...], change: tuple[str, ...], day: int) -> Iterator[Statement]:
     """The result of a game between the only two that a sentence names."""
-    stop = frozenset((*change, "last"))
-    if not words:
+    stop, wanted = frozenset((*change, "last")), frozenset(words)
+    if reading.spelt.keys().isdisjoint(wanted):
         return
-    for sentence in dict.fromkeys(reading.sentence_at(at) for at in reading.find_words(frozenset(words))):
+    for sentence in reading.sentences_at(match.start() for match in _SCORE_SIGN.finditer(reading.document.plain)):
         plain = reading.document.plain[sentence.start : sentence.end]
+        if not _has_word(plain, wanted):
+            continue
         found = list(_SCORE.finditer(plain))
         if len(found) != 1 or stop & set(re.findall(r"[a-z]+", plain.casefold())):
             continue

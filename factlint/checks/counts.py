@@ -96,9 +96,11 @@ def read_counts(
     if not counted.nouns:
         return
     reach = _Reach(reading, counted, tuple(generic))
-    nouns = _noun_pattern(counted.nouns)
+    nouns = counted.pattern
     kinds = (("whole", whole), ("definite", definite), ("part", part), ("ordinal", ordinal))
-    for sentence in _sentences(reading, reach, nouns, counted):
+    told_apart = all(map(_needs_name_or_noun, (*whole, *definite, *part, *ordinal)))
+    told_apart = told_apart and all(first.isalnum() for first in counted.firsts) and not reading.folds_oddly
+    for sentence in _sentences(reading, reach, counted, told_apart):
         if not reading.numbers_in(sentence):
             continue
         skeleton = skeleton_of(reading.document.plain, sentence, _marks(reading, sentence, reach, nouns))
@@ -189,6 +191,8 @@ class _Counted(Struct, frozen=True):
     attributes: Mapping[tuple[str, str], str]  # (entity id, noun) → attribute
     nouns: Mapping[str, frozenset[str]]
     firsts: frozenset[str]  # the first words of the nouns
+    pattern: re.Pattern[str]  # any of the nouns
+    named: Mapping[str, frozenset[str]]  # the last words of names, with the ids of those called so
 
 
 def _counted_of(facts: Facts, alike: tuple[tuple[str, ...], ...]) -> _Counted:
@@ -209,7 +213,9 @@ def _counted_of(facts: Facts, alike: tuple[tuple[str, ...], ...]) -> _Counted:
                     attributes.setdefault((entity.id, form), COUNT + what)
                     nouns.setdefault(form, set()).add(entity.id)
     firsts = frozenset(re.split(r"\W", noun.lstrip(), maxsplit=1)[0] for noun in nouns)
-    return _Counted(entities, attributes, {noun: frozenset(ids) for noun, ids in nouns.items()}, firsts)
+    pattern = _compiled(tuple(sorted(nouns, key=lambda noun: (-len(noun), noun))))
+    by_noun = {noun: frozenset(ids) for noun, ids in nouns.items()}
+    return _Counted(entities, attributes, by_noun, firsts, pattern, _ends_of_names(entities.values()))
 
 
 def _counted(facts: Facts, alike: tuple[tuple[str, ...], ...]) -> _Counted:
@@ -227,10 +233,6 @@ def _compiled(nouns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, nouns)) + r")(?!\w)", re.IGNORECASE)
 
 
-def _noun_pattern(nouns: Mapping[str, frozenset[str]]) -> re.Pattern[str]:
-    return _compiled(tuple(sorted(nouns, key=lambda noun: (-len(noun), noun))))
-
-
 class _Reach:
     """Which organizations a text mentions where, and whom a generic word stands for."""
 
@@ -243,7 +245,6 @@ class _Reach:
             if mention.entity is not None and mention.entity.id in counted.entities and mention.form != "wrong"
         ]
         self.generic = _compiled(generic) if generic else None
-        self.named = _ends_of_names(counted)
 
     def inside(self, span: Span) -> list[NameMention]:
         """The organizations mentioned in a part of the text."""
@@ -279,7 +280,7 @@ class _Reach:
         return (next(iter(found.values())), 0.9) if len(found) == 1 and value.exact is not None else None
 
     def _by_mention(self, at: Span, sentence: Span, word: str) -> tuple[Entity, float] | None:
-        by_name = self.named.get(word.casefold().rpartition(" ")[2], frozenset())
+        by_name = self.counted.named.get(word.casefold().rpartition(" ")[2], frozenset())
         here = _distinct(self.inside(sentence))
         if len(here) == 1:
             return here[0], 0.93
@@ -300,10 +301,10 @@ class _Reach:
         return (_entity(before[-1]), 0.7) if before else None
 
 
-def _ends_of_names(counted: _Counted) -> Mapping[str, frozenset[str]]:
+def _ends_of_names(entities: Iterable[Entity]) -> Mapping[str, frozenset[str]]:
     """The last words of the names of what is counted (“alliance”), with those called so."""
     found: dict[str, set[str]] = {}
-    for entity in counted.entities.values():
+    for entity in entities:
         for name in (entity.name, *entity.aliases):
             first, _, last = name.casefold().rpartition(" ")
             if first:
@@ -320,20 +321,37 @@ def _entity(mention: NameMention) -> Entity:
     return mention.entity
 
 
-def _sentences(reading: Reading, reach: _Reach, nouns: re.Pattern[str], counted: _Counted) -> Iterator[Span]:
-    """The sentences that may hold a count: with a noun of something counted in them."""
-    seen: set[Span] = set()
-    for at in reading.find_words(counted.firsts):
-        sentence = reading.sentence_at(at)
-        if sentence not in seen and nouns.match(reading.document.plain, at):
-            seen.add(sentence)
-            yield sentence
+def _sentences(reading: Reading, reach: _Reach, counted: _Counted, told_apart: bool) -> Iterator[Span]:
+    """The sentences that may hold a count: with a noun of something counted in them. If patterns are `told_apart`, it
+    stands right behind a number, or something counted is named."""
+    plain, nouns = reading.document.plain, counted.pattern
+    named = dict.fromkeys(reading.sentence_at(mention.span.start) for mention in reach.mentions)
+    if told_apart:
+        behind = reading.beside_numbers.after
+        numbers = [at for word, found in behind.items() if word.lower() in counted.firsts for at in found]
+        places = [run.end() + 1 for run in (_RUN.match(plain, at) for at in numbers) if run]
+        sentences = reading.sentences_at(at for at in places if nouns.match(plain, at))
+        sentences = sorted({*sentences, *(one for one in named if nouns.search(plain, one.start, one.end))})
+    else:
+        sentences = reading.sentences_at(at for at in reading.find_words(counted.firsts) if nouns.match(plain, at))
+    seen = set(sentences)
+    yield from sentences
     for mention in reach.mentions:  # “the EU 27”
-        after = reading.document.plain[mention.span.end : mention.span.end + 2]
+        after = plain[mention.span.end : mention.span.end + 2]
         sentence = reading.sentence_at(mention.span.start)
         if after[1:].isdigit() and sentence not in seen:
             seen.add(sentence)
             yield sentence
+
+
+_RUN = re.compile(r"\w+")
+_BESIDE = re.compile(r"\{value:(?:number|ordinal)\}[ -]\{noun:\w+\}|\{\w+:organization\}")
+
+
+@lru_cache(maxsize=512)
+def _needs_name_or_noun(pattern: str) -> bool:
+    """Whether no match of a pattern goes without a name, or without a noun right behind the number."""
+    return _BESIDE.search(re.sub(r"\[[^]]*\]|\([^)]*\)", "|", pattern)) is not None
 
 
 def _marks(reading: Reading, sentence: Span, reach: _Reach, nouns: re.Pattern[str]) -> Iterator[Mark]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -18,7 +18,53 @@ from factlint.times import month_end
 # A date without a year is taken to be of the year that brings it nearest; within so many days that is sure.
 _NEAR = 100
 
-_WEEKDAY_WORD = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\.?")
+_WEEKDAY = "|".join(name[:3] for name in WEEKDAYS)
+_WEEKDAY_WORD = re.compile(rf"(?:{_WEEKDAY})\w*\.?")
+
+
+# Days of a month
+
+_MONTH = "|".join(name[:3] for name in MONTHS)
+_MONTH_WORDS = frozenset((*MONTHS, *(name[:3] for name in MONTHS), "Sept"))
+_MONTH_ENDS = tuple(sorted(_MONTH_WORDS))
+_BEFORE_THE = re.compile(rf"(?:{_MONTH})[a-z]*\.? the \Z")
+_BEHIND_OF = re.compile(rf"\w+ of (?:{_MONTH})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONGEST = 60  # characters: no date is longer
+
+
+def _days(reading: Reading) -> list[int]:
+    """Where the number of a day stands beside a month, or a day in figures begins: no date is of a day without one."""
+    return reading.remembered("days", _find_days)
+
+
+def _find_days(reading: Reading) -> list[int]:
+    plain, beside = reading.document.plain, reading.beside_numbers
+    found = [at for lead, places in beside.before.items() if _ends_in_month(lead) for at in places]
+    found += [at for word in beside.after.keys() & _MONTH_WORDS for at in beside.after[word]]
+    found += [at for at in beside.before.get("the", ()) if _BEFORE_THE.search(plain, max(at - 20, 0), at)]
+    found += [at for at in beside.after.get("of", ()) if _BEHIND_OF.match(plain, at)]
+    for word, places in beside.after.items():
+        if len(word) == 2 and word.isdigit():
+            found += [at for at in places if _ISO.match(plain, at)]
+    return sorted(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends_in_month(text: str) -> bool:
+    return text.rstrip(".").endswith(_MONTH_ENDS)
+
+
+def _dates_by_block(reading: Reading, places: Iterable[int]) -> Iterator[tuple[DateMention, ...]]:
+    """The dates of each block that some places stand in, by place."""
+    for block in dict.fromkeys(reading.block_at(at).span for at in sorted(places)):
+        yield reading.dates_in(block)
+
+
+def _dates_about(reading: Reading, places: Iterable[int]) -> Iterator[DateMention]:
+    """The dates of the blocks that some places stand in, by place."""
+    for dates in _dates_by_block(reading, places):
+        yield from dates
 
 
 # A weekday beside a date
@@ -31,10 +77,9 @@ def weekdays_fit(reading: Reading) -> Iterator[Problem]:
 
 def read_weekdays(reading: Reading) -> Iterator[Claim]:
     """Read weekdays beside dates. A date without a year is of the year that brings it nearest to the text's date."""
-    text = reading.document.text
-    if not any(word in reading.words for word in _WEEKDAY_WORDS):
-        return
-    for mention in reading.dates:
+    text, plain = reading.document.text, reading.document.plain
+    places = [at for at in _days(reading) if _WEEKDAY_WORD.search(plain, max(at - _LONGEST, 0), at + _LONGEST)]
+    for mention in _dates_about(reading, places):
         if mention.kind is not DateKind.DAY or mention.weekday is None or mention.period is None:
             continue
         day = mention.period.first
@@ -64,9 +109,6 @@ def read_weekdays(reading: Reading) -> Iterator[Claim]:
         )
 
 
-_WEEKDAY_WORDS = (*WEEKDAYS, "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun")
-
-
 def _other_days(text: str, mention: DateMention, day: date) -> Iterator[str]:
     """The date with the nearest day that falls on the weekday given, if it is of the same month."""
     assert mention.weekday is not None
@@ -84,7 +126,14 @@ def _other_days(text: str, mention: DateMention, day: date) -> Iterator[str]:
 
 def days_exist(reading: Reading) -> Iterator[Problem]:
     """Find days that no calendar has: “February 30”, “Feb. 29, 2021”."""
-    for mention in reading.dates:
+    plain = reading.document.plain
+    # Every month has 28 days.
+    places = [
+        at
+        for at in _days(reading)
+        if (plain[at : at + 2] > "28" and plain[at : at + 2].isdigit()) or plain[at + 4 : at + 5] == "-"
+    ]
+    for mention in _dates_about(reading, places):
         if mention.impossible and mention.month is not None:
             last = month_end(date(mention.year if mention.year is not None else 2000, mention.month, 1)).day
             written = mention.text
@@ -99,10 +148,38 @@ _RANGE = re.compile(r" ?[-–] ?|,? to | through | until | till | and ")
 _RANGE_START = re.compile(r"\b(?:from|between|From|Between) (?:the )?(?:early |late |mid-)?$")
 
 
+# What a date may begin with that has a year, or is of a day.
+_DATED = (
+    rf"(?:[12][0-9]{{3}}|'?[0-9]0s|[0-3]?[0-9](?:st|nd|rd|th)? (?:of )?(?:{_MONTH})"
+    rf"|(?:{_MONTH})[a-z]*\.?,? (?:of |the )?[0-9]|(?:{_WEEKDAY}))"
+)
+_DASHED = tuple(re.compile(rf"{dash} ?{_DATED}") for dash in "-–")
+_STARTED = re.compile(rf"(?:[Ff]rom|[Bb]etween) (?:the )?(?:early |late |mid-)?{_DATED}")
+_DIGIT = re.compile("[0-9]")
+
+
 def ranges_run_forward(reading: Reading) -> Iterator[Problem]:
     """Find ranges of dates that end before they begin: “from 2017 to 2015”, “May 12 to May 9”."""
+    for dates in _dates_by_block(reading, _ranges(reading)):
+        yield from _backward(reading.document.plain, dates)
+
+
+def _ranges(reading: Reading) -> Iterator[int]:
+    """Where there may be two dates with a dash between them, or one behind “from” or “between” and what another may
+    follow."""
     plain = reading.document.plain
-    for first, second in pairwise(reading.dates):
+    for dashed in _DASHED:
+        for match in dashed.finditer(plain):
+            if _DIGIT.search(plain, max(match.start() - _LONGEST, 0), match.start()):
+                yield match.start()
+    for at in reading.find_words(("from", "between")):
+        started = _STARTED.match(plain, at)
+        if started and _RANGE.search(plain, started.end(), at + 2 * _LONGEST):
+            yield at
+
+
+def _backward(plain: str, dates: Sequence[DateMention]) -> Iterator[Problem]:
+    for first, second in pairwise(dates):
         between = plain[first.at.end : second.at.start]
         if not _RANGE.fullmatch(between):
             continue
@@ -126,6 +203,8 @@ def ranges_run_forward(reading: Reading) -> Iterator[Problem]:
 
 # Weeks
 
+_WEEK = re.compile(" [Ww][Ee][Ee][Kk\N{KELVIN SIGN}]")  # all that is “week” where it is folded
+
 
 def weeks_agree(
     reading: Reading,
@@ -139,8 +218,10 @@ def weeks_agree(
     than three letters in all; or if each has one of them and they share two other words.
     """
     plain = reading.document.plain
+    if not events or not (plain.isascii() or _WEEK.search(plain)):  # ASCII alone is folded as fast as it is looked at
+        return
     folded = plain.casefold()
-    if "this week" not in folded or "next week" not in folded or not events:
+    if "this week" not in folded or "next week" not in folded:
         return
     told: dict[str, list[tuple[Span, Span, frozenset[str]]]] = {"this week": [], "next week": []}
     for match in re.finditer("this week|next week", folded):
@@ -178,9 +259,12 @@ def anniversaries_fit(reading: Reading, *, now: list[str] = []) -> Iterator[Prob
     anchor = reading.date
     if anchor.first is None or anchor.last is None:
         return
+    places = reading.find_words(("anniversary", "birthday"))
+    if not places:
+        return
     plain = reading.document.plain
     current = _words(tuple(now)) if now else None
-    for at in reading.find_words(("anniversary", "birthday")):
+    for at in places:
         sentence = reading.sentence_at(at)
         number = next((one for one in reading.numbers_in(sentence) if one.at.end == at - 1 and one.ordinal), None)
         if number is None or number.value.exact is None or plain[number.at.start - 1 : number.at.start] == "-":
@@ -202,6 +286,8 @@ def anniversaries_fit(reading: Reading, *, now: list[str] = []) -> Iterator[Prob
 
 # What has happened, and not yet
 
+_YEAR = re.compile("[0-9]{4}")
+
 
 def past_is_past(
     reading: Reading,
@@ -218,8 +304,9 @@ def past_is_past(
     if anchor.last is None or not past:
         return
     verbs, coming = _words(tuple(past)), _words(tuple(open))
-    plain = reading.document.plain
-    for mention in reading.dates:
+    plain, year = reading.document.plain, f"{anchor.last.year:04}"
+    places = [at for at in _days(reading) if any(one[0] >= year for one in _YEAR.finditer(plain, at, at + _LONGEST))]
+    for mention in _dates_about(reading, places):
         if mention.kind is not DateKind.DAY or mention.year is None or mention.period is None:
             continue
         first = mention.period.first

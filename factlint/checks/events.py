@@ -19,7 +19,7 @@ from factlint.claims import (
 )
 from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention
 from factlint.descriptions import Spoken, find_spoken
-from factlint.facts.model import Entity, Fact
+from factlint.facts.model import Entity, Fact, Facts
 from factlint.findings import Problem
 from factlint.mentions import Reading
 from factlint.source import Span
@@ -241,9 +241,9 @@ def date_like(period: Period, mention: DateMention) -> str:
 
 def _called(reading: Reading) -> Iterator[Spoken]:
     """Sentences that call an event by one of its `mentions`, with all that it involves in the same paragraph."""
-    plain = reading.document.plain
-    for entity in reading.facts.entities_of("event"):
-        if not entity.mentions or not entity.involves:
+    plain, words = reading.document.plain, reading.words
+    for entity, involved in reading.facts.remembered("events that are called", _events_called):
+        if not all(last in words if last.isalnum() else last in plain for last in involved):
             continue
         for called in sorted(entity.mentions, key=len, reverse=True):
             first, lead, pattern = _spelt(called)
@@ -252,6 +252,15 @@ def _called(reading: Reading) -> Iterator[Spoken]:
                 sentence = reading.sentence_at(at)
                 if match and _involved(reading, entity, sentence, reading.block_at(at).span):
                     yield Spoken(entity, sentence, 0.99, (Span(at - lead, match.end()),))
+
+
+def _events_called(facts: Facts) -> tuple[tuple[Entity, tuple[str, ...]], ...]:
+    """The events that are called by something, with the last words of the names of what they involve."""
+    return tuple(
+        (entity, tuple(name.split()[-1] for name in entity.involves))
+        for entity in facts.entities_of("event")
+        if entity.mentions and entity.involves
+    )
 
 
 @lru_cache(maxsize=1024)

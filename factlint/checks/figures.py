@@ -39,6 +39,8 @@ def figures_agree_with_facts(
     general: list[str] = [],  # noqa: B006
 ) -> Iterator[Problem]:
     """Hold numbers against the figures of the facts; see `read_figures`."""
+    if not reading.facts.rows_by_kind.get("figure"):
+        return
     wording = Wording(currencies, growing, _any_of(hedges), frozenset(measures), leads, units, _any_of(whole), general)
     yield from problems_of(_read(reading, wording), reading.facts)
 

@@ -7,7 +7,8 @@ it may be rounded from; only what no rounding explains is found. No facts are ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from factlint.claims import MARKS, Mark, Skeleton, skeleton_of
@@ -38,14 +39,12 @@ def _marks(reading: Reading, sentence: Span) -> Iterator[Mark]:
             yield Mark("unit" if number.value.unit == PERCENT else "number", number.at, number)
 
 
-def _sentences_with(reading: Reading, places: Sequence[int]) -> Iterator[tuple[Span, Skeleton]]:
-    """The sentences with some places in them, each once, as skeletons."""
-    seen: set[Span] = set()
-    for at in places:
-        sentence = reading.sentence_at(at)
-        if sentence not in seen:
-            seen.add(sentence)
-            yield sentence, _skeleton(reading, sentence)
+def _sentences_with(reading: Reading, places: Iterable[int], least: int) -> Iterator[Span]:
+    """The sentences with some places in them and at least so many numbers, each once."""
+    numbers = reading.number_places
+    for sentence in reading.sentences_at(places):
+        if bisect_left(numbers, sentence.end) - bisect_left(numbers, sentence.start) >= least:
+            yield sentence
 
 
 def _number(skeleton: Skeleton, at: int) -> NumberMention:
@@ -71,6 +70,10 @@ _PARTS = re.compile(
     rf"(?P<total>{_N})(?: {_WORD}){{0,5}}(?P<mark>: | [–—-]+ ?)(?P<parts>{_ITEM}(?:(?:, and|,| and) {_ITEM})+)"
     r"(?= ?(?:[.;\n–—-]|$))"
 )
+_MARK = re.compile(r"(?:: | [–—-]+ ?)(?=[\w$€£])")
+# What is right before a number behind such a mark, and what is near before its digits.
+_PARTING = (":", "–", "—", "-")
+_NEAR_MARK = re.compile(r": | [–—-]|[–—-]{2}")
 
 
 def parts_make_the_total(reading: Reading, *, some: list[str] = []) -> Iterator[Problem]:  # noqa: B006
@@ -79,9 +82,13 @@ def parts_make_the_total(reading: Reading, *, some: list[str] = []) -> Iterator[
     Words of `some` tell that the parts overlap or are not all.
     """
     plain = reading.document.plain
-    places = [match.start() for match in re.finditer(r"(?:: | [–—-]+ ?)(?=[\w$€£])", plain)]
+    places = [at for at in reading.numbers_behind(_PARTING) if _NEAR_MARK.search(plain, max(at - 10, 0), at)]
     not_all = _any_of(tuple(some))
-    for _, skeleton in _sentences_with(reading, [at for at in places if _has_parts(reading, at)]):
+    for sentence in _sentences_with(reading, places, 3):
+        marks = _MARK.finditer(plain, sentence.start, sentence.end)
+        if not any(_has_parts(reading, mark.start()) for mark in marks):
+            continue
+        skeleton = _skeleton(reading, sentence)
         for match in _PARTS.finditer(skeleton.text):
             total = _number(skeleton, match.start("total"))
             parts = [
@@ -130,6 +137,12 @@ _LISTS = tuple(
     )
 )
 
+# In prose, what stands from the last word or digits of a number to the list, and where a list may begin.
+_LISTED = re.compile(
+    rf"\w+ (?:{_WORD} ){{0,2}}[a-z]+s(?:: (?:in |the )?[A-Z]|: [a-z]| [–—-]+ ?(?:in |the )?[A-Z]|, (?:in )?[A-Z])"
+)
+_LIST_BEGINS = re.compile(r"s(?::| [–—-]|,) ?(?:in |the )?(?=\w)")
+
 
 def lists_are_as_long_as_told(reading: Reading, *, some: list[str] = []) -> Iterator[Problem]:  # noqa: B006
     """Find a list that is longer or shorter than it is said to be: “three countries: A, B, C and D”.
@@ -138,8 +151,11 @@ def lists_are_as_long_as_told(reading: Reading, *, some: list[str] = []) -> Iter
     """
     plain = reading.document.plain
     not_all = _any_of(tuple(some))
-    places = [match.start() for match in re.finditer(r"s(?::| [–—-]|,) ?(?:in |the )?(?=\w)", plain)]
-    for _, skeleton in _sentences_with(reading, [at for at in places if reading.numbers_in(reading.sentence_at(at))]):
+    places = [at for at in reading.number_places if _LISTED.match(plain, at)]
+    for sentence in _sentences_with(reading, places, 1):
+        if not _LIST_BEGINS.search(plain, sentence.start, sentence.end):
+            continue
+        skeleton = _skeleton(reading, sentence)
         for pattern, sure in _LISTS:
             for match in pattern.finditer(skeleton.text):
                 number = _number(skeleton, match.start("count"))
@@ -187,7 +203,12 @@ _SHARES = (
 
 def percentages_fit_their_counts(reading: Reading) -> Iterator[Problem]:
     """Find a percentage that its two counts don't give: “12 of the 30 states, or 50 percent”."""
-    for _, skeleton in _sentences_with(reading, _percentages(reading)):
+    plain = reading.document.plain
+    for sentence in _sentences_with(reading, _percents(reading), 3):
+        text = plain[sentence.start : sentence.end]
+        if not ("of " in text or "Of " in text) or not _SHARE_ENDS.search(text) or not _PERCENT.search(text):
+            continue
+        skeleton = _skeleton(reading, sentence)
         for pattern in _SHARES:
             for match in pattern.finditer(skeleton.text):
                 part, whole, share = (_number(skeleton, match.start(name)) for name in ("part", "whole", "share"))
@@ -203,11 +224,15 @@ def percentages_fit_their_counts(reading: Reading) -> Iterator[Problem]:
                     yield Problem(share.at, {"known": known}, (), None, (Related(at, ""),), confidence=0.91)
 
 
-def _percentages(reading: Reading) -> list[int]:
-    """Where percentages stand."""
-    plain = reading.document.plain
-    signs = [match.start() for match in re.finditer("%", plain)] if "%" in plain else []
-    return sorted([*signs, *reading.find_words(("percent", "cent"))])
+_PERCENT = re.compile(r"%|\b(?:percent|cent)\b", re.IGNORECASE)
+_SHARE_ENDS = re.compile(r"(?:%|percent|per cent|points?|pc)(?:[,.;)]|$)", re.IGNORECASE)
+_PER_HUNDRED = frozenset({"%", "percent", "per", "percentage", "pc"})
+
+
+def _percents(reading: Reading) -> list[int]:
+    """Where numbers stand, or their last words or digits, that are percentages; some “per” something else."""
+    after = reading.beside_numbers.after
+    return sorted(at for word, places in after.items() if word.lower() in _PER_HUNDRED for at in places)
 
 
 # Change from one number to another
@@ -267,6 +292,15 @@ def _magnitude(number: NumberMention) -> bool:
     return number.text.rpartition(" ")[2].endswith("illion")
 
 
+@lru_cache(maxsize=8)
+def _beside(rises: tuple[str, ...], falls: tuple[str, ...]) -> re.Pattern[str]:
+    """A percentage right beside one of some words."""
+    way = "|".join(map(re.escape, (*rises, *falls)))
+    return re.compile(
+        rf"(?:{way}) (?:by |of )?(?:about |nearly |almost |some )?(?P<after>{_P})(?! of)|(?P<before>{_P}) (?:{way})\b"
+    )
+
+
 def changes_fit_their_numbers(
     reading: Reading,
     *,
@@ -280,15 +314,15 @@ def changes_fit_their_numbers(
     numbers tell that they are of different things.
     """
     plain = reading.document.plain
-    if "from " not in plain or not rises:
+    sentences = list(_sentences_with(reading, reading.numbers_behind(("from",)), 3)) if rises else []
+    if not sentences:
         return
-    way = "|".join(map(re.escape, (*rises, *falls)))
-    beside = re.compile(
-        rf"(?:{way}) (?:by |of )?(?:about |nearly |almost |some )?(?P<after>{_P})(?! of)|(?P<before>{_P}) (?:{way})\b"
-    )
-    parted = _any_of(tuple(parting))
-    places = [at for at in _percentages(reading) if " from " in plain[max(0, at - 120) : at + 120]]
-    for _, skeleton in _sentences_with(reading, places):
+    beside, parted = _beside(tuple(rises), tuple(falls)), _any_of(tuple(parting))
+    for sentence in sentences:
+        shares = _PERCENT.finditer(plain, sentence.start, sentence.end)
+        if not any(" from " in plain[max(0, share.start() - 120) : share.start() + 120] for share in shares):
+            continue
+        skeleton = _skeleton(reading, sentence)
         for first, second, start, end in _changes(plain, skeleton):
             for match in beside.finditer(skeleton.text):
                 share = _number(skeleton, match.start("after") if match["after"] else match.start("before"))
@@ -326,6 +360,9 @@ def changes_fit_their_numbers(
                     )
 
 
+_RUN = re.compile(r"\w+")
+
+
 def multiples_fit_their_numbers(
     reading: Reading,
     *,
@@ -339,17 +376,22 @@ def multiples_fit_their_numbers(
     `multiples` are the words with their factor; a word of `more` before one says that it is more, one of `less` that it
     is somewhat less. See `changes_fit_their_numbers` for `parting`.
     """
-    factors = {word: float(factor) for word, factor in multiples.items()}
-    places = reading.find_words(frozenset(word.partition(" ")[0] for word in factors))
     plain = reading.document.plain
-    places = [at for at in places if " from " in plain[max(0, at - 120) : at + 140]]
-    if not places:
+    sentences = list(_sentences_with(reading, reading.numbers_behind(("from",)), 2))
+    if not sentences:
         return
-    words = re.compile(
-        r"\b(?:" + "|".join(map(re.escape, sorted(factors, key=len, reverse=True))) + r")\b", re.IGNORECASE
-    )
+    factors = {word: float(factor) for word, factor in multiples.items()}
+    firsts = frozenset(word.partition(" ")[0] for word in factors)
+    words = _any_of(tuple(sorted(factors, key=len, reverse=True)))
     parted, above, below = _any_of(tuple(parting)), _any_of(tuple(more)), _any_of(tuple(less))
-    for _, skeleton in _sentences_with(reading, places):
+    for sentence in sentences:
+        if not any(
+            " from " in plain[max(0, word.start() - 120) : word.start() + 140]
+            for word in _RUN.finditer(plain, sentence.start, sentence.end)
+            if word[0].lower() in firsts
+        ):
+            continue
+        skeleton = _skeleton(reading, sentence)
         for first, second, start, end in _changes(plain, skeleton):
             for match in words.finditer(skeleton.text):
                 gap = skeleton.text[match.end() : start] if start >= match.end() else skeleton.text[end : match.start()]
@@ -376,20 +418,33 @@ def multiples_fit_their_numbers(
 # Majorities
 
 
-def majorities_are_more_than_half(reading: Reading, *, words: list[str] = []) -> Iterator[Problem]:  # noqa: B006
-    """Find a majority that is given as less than half: “the majority, about 30 percent,”, “a majority, 4 of 11,”."""
-    places = reading.find_words(frozenset(words))
-    if not places:
-        return
+_OF = frozenset({"of", "out"})
+
+
+@lru_cache(maxsize=8)
+def _majority(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One of some words, then a share, or a number of another."""
     said = "|".join(map(re.escape, words))
-    pattern = re.compile(
+    return re.compile(
         rf"(?P<word>\b(?:an? |the )?(?:vast |large |clear |narrow |slim )?(?:{said})(?: of)?(?: [a-z'-]+){{0,4}})"
         rf"(?:, | \(|, or | [–—-]+ )(?:or )?(?:about |some |nearly |just |only )?"
         rf"(?:(?P<share>{_P})(?=[,);–—-]| [–—-])|(?P<part>{_N}) (?:out )?of (?:the |its |their )?(?P<whole>{_N}))",
         re.IGNORECASE,
     )
-    for _, skeleton in _sentences_with(reading, places):
-        for match in pattern.finditer(skeleton.text):
+
+
+def majorities_are_more_than_half(reading: Reading, *, words: list[str] = []) -> Iterator[Problem]:  # noqa: B006
+    """Find a majority that is given as less than half: “the majority, about 30 percent,”, “a majority, 4 of 11,”."""
+    wanted, after = frozenset(words), reading.beside_numbers.after
+    if reading.spelt.keys().isdisjoint(wanted):
+        return
+    parts = [at for word, places in after.items() if word.lower() in _OF for at in places]
+    for sentence in _sentences_with(reading, sorted([*parts, *_percents(reading)]), 1):
+        lower = reading.document.plain[sentence.start : sentence.end].lower()
+        if not any(word in lower for word in words) or wanted.isdisjoint(_RUN.findall(lower)):
+            continue
+        skeleton = _skeleton(reading, sentence)
+        for match in _majority(tuple(words)).finditer(skeleton.text):
             if match["share"]:
                 share = _number(skeleton, match.start("share"))
                 high = share.value.high
@@ -441,14 +496,10 @@ _AGE_AND_BIRTH = (
 def spans_fit_their_dates(reading: Reading) -> Iterator[Problem]:
     """Find a length of time that its two dates don't give, “for 12 years, from 2004 to 2019”, and an age that does not
     fit the years of birth and death, or the year of birth and the text's own date."""
-    plain = reading.document.plain
-    places = [
-        at
-        for word in (" years", " days")
-        for at in occurrences(plain, word)
-        if "from " in plain[max(0, at - 80) : at + 60] or " after " in plain[max(0, at - 12) : at]
-    ]
-    for _, skeleton in _sentences_with(reading, places):
+    for sentence in _sentences_with(reading, reading.numbers_before(("years", "days")), 1):
+        if not _tells_ends(reading.document.plain, sentence):
+            continue
+        skeleton = _skeleton(reading, sentence)
         for pattern in _SPANS:
             for match in pattern.finditer(skeleton.text):
                 first, second = (skeleton.marks[match.start(name)].mention for name in ("first", "second"))
@@ -459,9 +510,10 @@ def spans_fit_their_dates(reading: Reading) -> Iterator[Problem]:
                     continue
                 if ends[1] < known[0] - 1 or ends[0] > known[1] + 1:
                     yield _span_problem(number, first, second, known)
-    ages = [at for word in ("born ", "Born ") for at in occurrences(plain, word)]
-    ages += [at for word in (" age of ", " aged ", ") died at ", " at age ") for at in occurrences(plain, word)]
-    for _, skeleton in _sentences_with(reading, sorted(ages)):
+    for sentence in _sentences_with(reading, _ages(reading), 1):
+        if not _tells_life(reading, sentence):
+            continue
+        skeleton = _skeleton(reading, sentence)
         for pattern in _LIFE:
             for match in pattern.finditer(skeleton.text):
                 first, second = (skeleton.marks[match.start(name)].mention for name in ("first", "second"))
@@ -477,6 +529,38 @@ def spans_fit_their_dates(reading: Reading) -> Iterator[Problem]:
                 if first.year is not None:
                     known = (anchor.first.year - first.year - 1, anchor.last.year - first.year)
                     yield from _age_problem(_number(skeleton, match.start("age")), first, first, known)
+
+
+def _tells_ends(plain: str, sentence: Span) -> bool:
+    """Whether years or days of a sentence have “from” or “after” near."""
+    text = plain[sentence.start : sentence.end]
+    return any(
+        "from " in plain[max(0, at - 80) : at + 60] or " after " in plain[max(0, at - 12) : at]
+        for word in (" years", " days")
+        for at in (sentence.start + offset for offset in occurrences(text, word))
+    )
+
+
+# What is right before an age, and what is right behind the last word or digits of it.
+_BEFORE_AGE = ("of", "aged", "age", "at", "is", "now", ",")
+_BEHIND_AGE = re.compile(r"[,.;]| years old| (?:who was |was )?born")
+_LIFE_WORDS = ("born ", "Born ", " age of ", " aged ", ") died at ", " at age ")
+
+
+def _ages(reading: Reading) -> Iterator[int]:
+    """Where the last word or digits of numbers stand that may be ages in what tells of a life."""
+    plain = reading.document.plain
+    for at in reading.numbers_behind(_BEFORE_AGE):
+        run = _RUN.match(plain, at)
+        if run and (_BEHIND_AGE.match(plain, run.end()) or run.end() >= reading.sentence_at(at).end):
+            yield at
+
+
+def _tells_life(reading: Reading, sentence: Span) -> bool:
+    """Whether a sentence has one of the words that tell of a life."""
+    plain, end = reading.document.plain, reading.block_at(sentence.start).span.end
+    places = (plain.find(word, sentence.start, end) for word in _LIFE_WORDS)
+    return any(at >= 0 and reading.sentence_at(at) == sentence for at in places)
 
 
 def _between(first: DateMention, second: DateMention, unit: str) -> tuple[float, float] | None:
