@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -65,13 +65,6 @@ def is_named(reading: Reading, span: Span) -> bool:
     """Whether a span stands in a name that the facts know."""
     index = bisect_right(reading.names, span.start, key=lambda mention: mention.span.start) - 1
     return index >= 0 and reading.names[index].span.contains(span)
-
-
-def find_words(text: str, sought: Collection[str]) -> Iterator[tuple[int, str]]:
-    """Find where some words stand as whole runs of letters and digits: their starts, in any order."""
-    for word, places in words.places_of_each(text, sought).items():
-        for at in places:
-            yield at, word
 
 
 def _token(text: str, at: int) -> tuple[int, int]:
@@ -355,15 +348,27 @@ def uncommon_words(seen: frozenset[str]) -> frozenset[str]:
     return seen.difference(words.common_words())
 
 
-class _Every:
-    """The words of a text that has every word."""
+class _Asked:
+    """The words of a text that has none, and what was asked for."""
 
-    def __contains__(self, word: object) -> bool:
-        return True
+    __slots__ = ("words",)
+
+    def __init__(self) -> None:
+        self.words: set[str] = set()
+
+    def __contains__(self, word: str) -> bool:
+        self.words.add(word)
+        return False
 
 
-# What parts in no text: words of a text only ever make a split surer, or one where there is none.
-_GLUED = Sieve(lambda word: 3 < len(word) < _LONGEST and _split(word, _Every()))
+@lru_cache(maxsize=65536)
+def _alone(word: str) -> tuple[_Split | None, frozenset[str]]:
+    """How a word parts in a text that has none of some words, and these; with one of them it may part otherwise."""
+    asked = _Asked()
+    return _split(word, asked), frozenset(asked.words)
+
+
+_GLUED = Sieve(lambda word: 3 < len(word) < _LONGEST and any(_alone(word)))
 
 
 def words_are_apart(reading: Reading) -> Iterator[Problem]:
@@ -377,17 +382,16 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
     known = reading.words
     rest = uncommon_words(known)
     for word in _GLUED.pick(rest):
-        split = _split(word, known)
+        split, asked = _alone(word)
+        if not known.isdisjoint(asked):
+            split = _split(word, known)
         if split is not None and split.confidence:
             candidates[word] = split
     if not candidates or _is_foreign(rest, len(known)):
         return
     text = reading.document.plain
-    places: dict[str, list[int]] = {}
-    for start, word in find_words(text, candidates.keys()):
-        places.setdefault(word, []).append(start)
     found = []
-    for word, starts in places.items():
+    for word, starts in reading.places_of(candidates).items():
         split = candidates[word]
         if len(starts) > 2 and split.confidence < 0.94:
             continue  # a word that the text uses
@@ -597,7 +601,7 @@ def _triple(word: str, glue: Mapping[str, frozenset[str]]) -> _Split | None:
     return None
 
 
-def _split(word: str, known: Container[str]) -> _Split | None:
+def _split(word: str, known: frozenset[str] | _Asked) -> _Split | None:
     """How a word as written parts into words; `known` are the words of the text."""
     if word.islower():
         if not word.isalpha():
@@ -645,21 +649,18 @@ def _year_split(word: str) -> _Split | None:
 _CAPITAL_BEFORE = re.compile(r"[A-Z][a-z]*\.? $")
 
 
-def _capital_split(word: str, known: Container[str]) -> _Split | None:
+def _capital_split(word: str, known: frozenset[str] | _Asked) -> _Split | None:
     """How a word with a capital parts: a name and what follows it, or the first words of a sentence."""
+    common = words.common_words()
     lower = word.lower()
-    if lower in words.common_words():
+    ends = [at for at in range(1 if word[0] == "I" else 2, len(word) - 1) if word[at:] in common]
+    if not ends or lower in common:
         return None
     glue = _glue()
     best: _Split | None = None
-    for at in range(1, len(word) - 1):
+    for at in ends:
         name, rest = word[:at], word[at:]
-        if at == 1 and name != "I":
-            continue
-        two = words.common_words().get(rest, 0.0)
-        if not two:
-            continue
-        low = name.lower()
+        low, two = name.lower(), common[rest]
         confidence = 0.0
         spoken = name in known
         if rest in glue["ends"] or rest in glue["verbs"] or rest in glue["ends-of-names"]:
@@ -685,7 +686,7 @@ def _capital_split(word: str, known: Container[str]) -> _Split | None:
             spoken and len(name) > 4 and len(rest) > 4 and two >= 3
         ):
             confidence = max(confidence, 0.9)
-        elif len(name) > 3 and len(rest) > 4 and two >= 4 and not words.is_word(low) and is_verb(rest):
+        elif len(name) > 3 and len(rest) > 4 and two >= 4 and is_verb(rest) and not words.is_word(low):
             confidence = max(confidence, 0.7)
         if confidence and (best is None or confidence > best.confidence):
             best = _Split((name, rest), confidence)
@@ -699,7 +700,7 @@ def _is_said(word: str, lower: str) -> bool:
     return lower.endswith(("s", "n")) and (is_name_in_use(word[:-1]) or words.is_word(lower[:-1]))
 
 
-def _camel_split(word: str, known: Container[str]) -> _Split | None:
+def _camel_split(word: str, known: frozenset[str] | _Asked) -> _Split | None:
     """How a word with a capital inside parts; brands and the particles of names are whole."""
     if word in _camel_names() or words.is_name(word):
         return None
@@ -735,7 +736,7 @@ def _camel_split(word: str, known: Container[str]) -> _Split | None:
     return _Split(tuple(parts), max(confidences) if min(confidences) >= COMPOUND else min(confidences))
 
 
-def _seam(left: str, right: str, known: Container[str]) -> float:
+def _seam(left: str, right: str, known: frozenset[str] | _Asked) -> float:
     """How surely space is missing between a part and the capital after it."""
     glue = _glue()
     lower = right.lower()

@@ -7,6 +7,7 @@ what a file of unknown suffix holds is plain text. A reader's module is imported
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import cast
 
@@ -55,7 +56,12 @@ def suffix_of(path: str) -> str:
 
 def reader_of(path: str) -> Reader:
     """The reader for a path, by its suffix; plain text where that is none of `READERS`."""
-    module, _, function = READERS.get(suffix_of(path), _PLAIN).partition(":")
+    return _reader(READERS.get(suffix_of(path), _PLAIN))
+
+
+@cache
+def _reader(where: str) -> Reader:
+    module, _, function = where.partition(":")
     return cast(Reader, getattr(import_module(module), function))
 
 

@@ -24,6 +24,7 @@ _DATE = (
     rf"|{_WEEKDAY}(?:{_MONTH.format('m1')} (?P<d1>[0-3]?[0-9])(?:st|nd|rd|th)?,? (?P<y1>[12][0-9]{{3}})"
     rf"|(?P<d2>[0-3]?[0-9])(?:st|nd|rd|th)? {_MONTH.format('m2')},? (?P<y2>[12][0-9]{{3}})))"
 )
+_YEAR = re.compile("[12][0-9]{3}")  # no date is without one
 _TIME = r"(?:,? (?:at |[-–|•·] )?[0-9]{1,2}[:.][0-9]{2}(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?)?"
 # A line that is a date and nothing else, perhaps after a word such as “Published:”.
 _LINE = re.compile(rf"(?:(?:[A-Z][a-z]+(?: on)?|Date|DATE)(?: date)?:? )?{_DATE}{_TIME}\.?")
@@ -53,10 +54,12 @@ def _dateline(document: Document) -> Period | None:
     for block in document.blocks:
         if block.kind == "data":
             continue
-        line = document.plain[block.span.start : min(block.span.end, block.span.start + 120)]
-        match = _LINE.fullmatch(line.strip()) or _DATELINE.match(line.lstrip())
-        if match and (found := _period(match)) is not None:
-            return found
+        start, end = block.span.start, min(block.span.end, block.span.start + 120)
+        if _YEAR.search(document.plain, start, end):
+            line = document.plain[start:end]
+            match = _LINE.fullmatch(line.strip()) or _DATELINE.match(line.lstrip())
+            if match and (found := _period(match)) is not None:
+                return found
         seen += 1
         if seen == _TOP:
             break

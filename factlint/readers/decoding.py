@@ -20,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_FIRST_OF_MARKS = frozenset(mark[:1] for mark, _ in _MARKS)
 _ESCAPED = re.compile("[\udc80-\udcff]")
 # So many bytes of another encoding make a file unreadable rather than damaged.
 _FEW_FAULTS = 32
@@ -34,7 +35,9 @@ def decode(data: bytes, path: str) -> Source:
     The mark is no part of the text (`Source.mark` keeps its length). Raises InputError for what is no text: a NUL,
     or more than a tenth of the bytes outside the encoding.
     """
-    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    mark, encoding = b"", "utf-8"
+    if data[:1] in _FIRST_OF_MARKS:
+        mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     if encoding == "utf-8" and (nul := data.find(b"\0")) >= 0:
         raise InputError(f"not text (a NUL byte at offset {nul})", path)
     body = data[len(mark) :] if mark else data

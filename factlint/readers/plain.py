@@ -46,7 +46,8 @@ def read_plain(source: Source) -> Document:
     if forms:
         prose = unicodedata.normalize("NFC", prose)
     lines = prose.split("\n")
-    ends = _ends(lines)
+    # Where a blank line stands between any two others, none wraps.
+    ends = _ends(lines) if "\n" in prose.replace("\n\n", "").strip("\n") else {}
     blocks = _blocks(lines, ends)
     if ends:
         prose = _joined(lines, ends)
