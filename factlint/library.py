@@ -116,7 +116,7 @@ def check_bytes(
         name,
         str(document.date or ""),
         document.date_from,
-        len(document.text.split()),
+        result.words,
         tuple(sorted((*waived.kept, *waived.about), key=order)),
         waived=waived.waived,
     )

@@ -44,12 +44,16 @@ class Statement(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """What one document gave: its findings by place, what it states to other documents, and what failed."""
+    """What one document gave: its findings by place, what it states to other documents, and what failed.
+
+    `words` is how many words it has.
+    """
 
     findings: tuple[Finding, ...]
     failures: tuple[Failure, ...] = ()
     statements: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     claims: Mapping[str, int] = field(default_factory=dict)
+    words: int = 0
 
 
 class _Locator:
@@ -133,7 +137,8 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
             claims = _count_claims(reading, rules)
         except Exception as error:  # noqa: BLE001
             failures.append(crash(error, document.source.path, "claims"))
-    return Result(tuple(sorted(_once(findings), key=order)), tuple(failures), statements, claims)
+    once = tuple(sorted(_once(findings), key=order))
+    return Result(once, tuple(failures), statements, claims, reading.count_words())
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

@@ -86,20 +86,31 @@ class Reading(Struct, frozen=True, dict=True):
         r"""The distinct runs of \w of the folded prose, as written."""
         return self._words_and_marked[0]
 
-    @cached_property
+    @property
     def chunks(self) -> frozenset[str]:
         """The distinct runs of the folded prose between spaces and line ends, the empty one among them."""
+        return self._cut[0]
+
+    @cached_property
+    def _cut(self) -> tuple[frozenset[str], int]:
+        """The chunks, and how often one that is not empty stands in the text."""
         plain = self.document.plain
-        if len(plain) <= _PART:
-            return frozenset(plain.replace("\n", " ").split(" "))
         found: set[str] = set()
-        start = 0
+        count = start = 0
         while start < len(plain):  # part by part: a list of all would be many times as long as the text
             end = plain.find(" ", start + _PART)
             end = end if end >= 0 else len(plain)
-            found.update(plain[start:end].replace("\n", " ").split(" "))
+            chunks = plain[start:end].replace("\n", " ").split(" ")
+            count += len(chunks) - chunks.count("")
+            found.update(chunks)
             start = end
-        return frozenset(found)
+        return frozenset(found), count
+
+    def count_words(self) -> int:
+        """How many words the text has, as space of any kind parts them."""
+        if any(len(chunk.split()) != 1 for chunk in self.odd):  # with space of another kind in it
+            return len(self.document.plain.split())
+        return self._cut[1]
 
     @cached_property
     def _words_and_marked(self) -> tuple[frozenset[str], frozenset[str]]:

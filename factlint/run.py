@@ -223,12 +223,11 @@ def check_bytes(path: str, data: bytes, judge: Judge, name: str = "", side: byte
     """Check the bytes of a file; InputError if they are no text. `side` is what the file of waivers beside it holds."""
     document = dated(read_document(path, data, name or None), judge)
     result = check_document(document, judge.facts, judge.rules, with_claims=judge.with_claims)
-    words = len(document.text.split())
     waivers = find_waivers(document)
     if side:
         beside = path + SIDE_SUFFIX
         waivers += parse_side_waivers(decode(side, beside).text, beside, document)
-    return Checked(path, str(document.date or ""), document.date_from, words, result, waivers)
+    return Checked(path, str(document.date or ""), document.date_from, result.words, result, waivers)
 
 
 def waived(findings: Iterable[Finding], waivers: Sequence[Waiver], judge: Judge) -> Waived:
