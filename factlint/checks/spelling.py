@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from msgspec import Struct
@@ -73,14 +73,19 @@ def unknown_words(reading: Reading) -> tuple[str, ...]:
 
 def _unknown_words(reading: Reading) -> tuple[str, ...]:
     unknown = tuple(word for word in odd_words(reading) if word.islower() and word.isalpha())
+    return () if len(unknown) > _FOREIGN * 9 and _is_foreign(unknown, reading.words) else unknown
+
+
+def _is_foreign(unknown: Sequence[str], seen: Set[str]) -> bool:
+    """Whether too many of the words in small letters are unknown ones, and no slips."""
     common = words.common_words()
-    if len(unknown) > _FOREIGN * max(9, sum(map(common.__contains__, reading.words))):
-        small = sum((word.islower() and word.isalpha()) or word in common for word in reading.words)
-        if small > 9 and len(unknown) > _FOREIGN * small:
-            strange = [word for word in unknown if not words.corrections(word) and not _right_ending(word)]
-            if len(strange) > _FOREIGN * small:
-                return ()
-    return unknown
+    if len(unknown) <= _FOREIGN * sum(map(common.__contains__, seen)):
+        return False
+    small = sum((word.islower() and word.isalpha()) or word in common for word in seen)
+    if small < 10 or len(unknown) <= _FOREIGN * small:
+        return False
+    strange = [word for word in unknown if not words.corrections(word) and not _right_ending(word)]
+    return len(strange) > _FOREIGN * small
 
 
 def words_are_spelt_rightly(reading: Reading, *, allowed: list[str]) -> Iterator[Problem]:
@@ -144,18 +149,19 @@ def _meant_with_capital(reading: Reading) -> Iterator[tuple[str, str]]:
 
     With each goes what is meant, in small letters: by the known misspellings, else what is one letter off.
     """
-    strange, ordinary = [], []
+    common = words.common_words()
+    strange: dict[str, str] = {}
+    ordinary = []
     for word in odd_words(reading):
-        if word[0].isupper():
-            if word.istitle() and words.is_common(word.lower()):
-                ordinary.append(word.lower())
-            elif word.isalpha() or _is_strange_with_capital(word):
-                strange.append(word)
+        lower = word.lower()
+        if lower in common:
+            ordinary.append(lower)
+        elif not word.islower() and (word.isalpha() or _is_strange_with_capital(word)):
+            strange[lower] = word
     if not strange or not ordinary:
         return
-    near = _one_off([word.lower() for word in strange], ordinary)
-    for word in strange:
-        lower = word.lower()
+    near = _one_off(strange, ordinary)
+    for lower, word in strange.items():
         stand = [
             other
             for other in words.corrections(lower) or near.get(lower, ())
@@ -191,12 +197,19 @@ def _one_off(strange: Iterable[str], others: Iterable[str]) -> dict[str, list[st
         by_half.setdefault(word[-half:], []).append(word)
     found: dict[str, list[str]] = {}
     for other in others:
-        half = len(other) // 2
-        for part in (other[:half], other[: half - 1], other[-half:], other[1 - half :]):
-            for word in by_half.get(part, ()):
+        halves = _halves(other)
+        if not by_half.keys().isdisjoint(halves):
+            for word in {word for half in halves for word in by_half.get(half, ())}:
                 if _is_one_off(word, other):
                     found.setdefault(word, []).append(other)
     return found
+
+
+@lru_cache(maxsize=8192)
+def _halves(word: str) -> tuple[str, ...]:
+    """The halves that a word may have in common with one of a letter more or less, or as many."""
+    half = len(word) // 2
+    return word[:half], word[: half - 1], word[-half:], word[1 - half :]
 
 
 def _is_one_off(one: str, other: str) -> bool:
@@ -304,28 +317,36 @@ def words_are_known(reading: Reading, *, allowed: list[str]) -> Iterator[Problem
 
 
 class _Phrase(Struct, frozen=True):
-    """A wrong phrase: what its first run of letters may be, the others, all but its first letter, what is meant."""
+    """A wrong phrase: what its first run of letters may be, the others, all but its first letter, what is meant.
+
+    It is looked for by a `part` of it, which stands at the `offset`.
+    """
 
     first: frozenset[str]
     rest: frozenset[str]
     tail: str
+    part: str
+    offset: int
     pattern: re.Pattern[str]
     right: str
 
 
 @lru_cache(maxsize=4)
-def _phrases(pairs: tuple[tuple[str, ...], ...]) -> Mapping[str, list[tuple[int, _Phrase]]]:
-    """The wrong phrases by a rare word, or else by all that stands in each of them, and where it does."""
+def _phrases(pairs: tuple[tuple[str, ...], ...]) -> Mapping[str, list[_Phrase]]:
+    """The wrong phrases by their rarest run of letters but the first.
+
+    What to look for is a rare word that many of them have, so that it is few; else all but the first letter.
+    """
     counts = Counter(word for wrong, _ in pairs for word in set(wrong.split(" ")[1:]))
-    found: dict[str, list[tuple[int, _Phrase]]] = {}
+    found: dict[str, list[_Phrase]] = {}
     for wrong, right in pairs:
         rare = [word for word in wrong.split(" ")[1:] if words.frequency(word) < _RARE]
         part = max(rare, key=lambda word: (counts[word], len(word)), default=wrong[1:])
         first, *rest = re.findall(r"\w+", wrong)
         either = frozenset((first, first[0].upper() + first[1:]))
         pattern = re.compile(rf"\b[{wrong[0]}{wrong[0].upper()}]{re.escape(wrong[1:])}\b")
-        phrase = _Phrase(either, frozenset(rest), wrong[1:], pattern, right)
-        found.setdefault(part, []).append((wrong.index(part, 1), phrase))
+        phrase = _Phrase(either, frozenset(rest), wrong[1:], part, wrong.index(part, 1), pattern, right)
+        found.setdefault(min(rest, key=words.frequency, default=""), []).append(phrase)
     return found
 
 
@@ -336,17 +357,17 @@ def words_are_not_confused(reading: Reading, *, phrases: list[list[str]]) -> Ite
     """
     seen = reading.words
     plain = reading.document.plain
+    by_word = _phrases(tuple(map(tuple, phrases)))
     found = []
-    for part, having in _phrases(tuple(map(tuple, phrases))).items():
-        possible = [item for item in having if item[1].rest <= seen and not item[1].first.isdisjoint(seen)]
-        if not possible:
-            continue
-        places = reading.places(part) if part.isalnum() else words.occurrences(plain, part)
-        for start, phrase in ((at - offset, phrase) for at in places for offset, phrase in possible):
-            if start >= 0 and plain.startswith(phrase.tail, start + 1):
-                match = phrase.pattern.match(plain, start)
-                if match is not None:
-                    found.append((start, match, phrase.right))
+    for phrase in (phrase for word in (*(by_word.keys() & seen), "") for phrase in by_word.get(word, ())):
+        if phrase.rest <= seen and not phrase.first.isdisjoint(seen):
+            part = phrase.part
+            for place in reading.places(part) if part.isalnum() else words.occurrences(plain, part):
+                start = place - phrase.offset
+                if start >= 0 and plain.startswith(phrase.tail, start + 1):
+                    match = phrase.pattern.match(plain, start)
+                    if match is not None:
+                        found.append((start, match, phrase.right))
     end = -1
     for start, match, right in sorted(found, key=lambda item: (item[0], -len(item[1].group()))):
         if start < end:
