@@ -251,3 +251,22 @@ def test_a_single_mark_is_repaired(codec: str, mark: str) -> None:
         return
     text = f"The council met in the hall{wrong} and the mayor of the town spoke."
     assert repair(text, characters.text_is_decoded_rightly) == text.replace(wrong, mark)
+
+
+@given(
+    st.lists(
+        st.sampled_from(("a", " ", "\n", "\t", "\f", "\v", "\x1a", "é", "Ã", "©", "ð", "\u200b", "п", "\u2003", "ﬁ"))
+    ).map("".join)
+)
+def test_lines_with_strange_characters_hold_all_that_is_found(text: str) -> None:
+    document = reading(text)
+    for pattern in (
+        characters._FOREIGN,
+        characters._INVISIBLE,
+        characters._CONTROL,
+        characters._ODD_SPACE,
+        characters._LIGATURE,
+        characters._mojibake(),
+    ):
+        found = [match.span() for match in characters._matches(document, pattern, pattern)]
+        assert found == [match.span() for match in pattern.finditer(document.document.text)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factlint.checks import consistency
 from factlint.facts.model import Facts
 from factlint.findings import Problem
 from factlint.mentions import Reading
@@ -86,3 +89,24 @@ def test_the_usual_form_is_never_found(parts: list[str]) -> None:
         assert problems == sorted(problems, key=lambda problem: problem.at)
         for problem in problems:
             assert text[problem.at.start : problem.at.end] not in problem.suggestions
+
+
+@given(st.text("aU.@#&/-_ 1é", max_size=6), st.booleans(), st.text("aU.@#&/-_ 1é", max_size=6))
+def test_a_form_that_stands_alone(before: str, undotted: bool, after: str) -> None:
+    stop = r"\." if undotted else r"\.\w"
+    form = re.compile(rf"(?<![\w.@#&/-])US(?![\w&/-]|{stop}|@)")
+    text, at = f"{before}US{after}", len(before)
+    assert consistency._stands_alone(text, at, at + 2, undotted) == (form.match(text, at) is not None)
+
+
+AMOUNTS = st.sampled_from(
+    ("5", "1,000", ".5", " ", " million", " thousand", " dollars", "a", ".", ",", "$", "x dollars")
+)
+
+
+@given(st.lists(AMOUNTS).map("".join))
+def test_amounts_are_found_before_their_word(text: str) -> None:
+    _, pattern = consistency._amounts("$", "dollars")
+    places = [match.start() for match in re.finditer(r"\bdollars\b", text)]
+    matches = [consistency._amount_before(text, at, at + len("dollars"), pattern) for at in places]
+    assert [match.span() for match in matches if match] == [match.span() for match in pattern.finditer(text)]
