@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 
 from factlint import words
@@ -97,6 +98,7 @@ def _script(character: str) -> str:
 
 # Tabs, line ends and printable ASCII, made space in the bytes of a text; the other bytes stay.
 _PRINTABLE = bytes(0x20 if byte in (0x09, 0x0A, 0x0D) or 0x20 <= byte < 0x7F else byte for byte in range(0x100))
+_PART = 60_000  # characters that are looked through at a time
 _FEW = 16  # runs that are looked for one by one
 
 
@@ -107,15 +109,23 @@ def _strange(reading: Reading) -> str:
 
 def _strange_runs(reading: Reading) -> str:
     text = reading.document.text
-    runs = set(text.encode("utf-8", "surrogatepass").translate(_PRINTABLE).split())
+    runs: set[bytes] = set()
+    start = 0
+    while start < len(text):  # part by part, so that less is kept at a time
+        end = text.find(" ", start + _PART)
+        end = end if end >= 0 else len(text)
+        runs.update(text[start:end].encode("utf-8", "surrogatepass").translate(_PRINTABLE).split())
+        start = end
     space = [control for control in "\v\f" if control in text]  # `split` drops these two
     return " ".join([b" ".join(runs).decode("utf-8", "surrogatepass"), *space])
 
 
 def _matches(reading: Reading, telling: re.Pattern[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Find a pattern by place of which each match stands in one line and has in it a strange run that is `telling`."""
-    text = reading.document.text
-    runs = [run for run in _strange(reading).split(" ") if telling.search(run + " ")]
+    text, strange = reading.document.text, _strange(reading) + " "
+    if telling.search(strange) is None:
+        return
+    runs = list(islice((run for run in strange.split(" ") if telling.search(run + " ")), _FEW + 1))
     if len(runs) > _FEW:
         yield from pattern.finditer(text)
         return
