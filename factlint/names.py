@@ -6,26 +6,27 @@ The work grows with the distinct words of the text that occur in a known name, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from msgspec import Struct
 
-from factlint.nearness import farness, may_be_in, near_keys, shorter, sieve_of, sifted, sounds
-from factlint.sieve import Sieve
+from factlint.nearness import farness, near_keys, shorter, sieve_of, sifted, sounds
+from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.vocabulary import any_of, is_nickname, vocabulary
 from factlint.vocabulary import fold as fold
 from factlint.vocabulary import word_list as word_list
-from factlint.words import places_of
+from factlint.words import places_of_each
 
 if TYPE_CHECKING:
     from factlint.facts.model import Entity, Facts
     from factlint.mentions import Reading
 
 _TOKEN = re.compile(r"\w+")
+_FEWEST = 120
 _NAMED = frozenset({"person", "organization", "place", "event", "work"})
 
 # How a form stands to its entity, the better first.
@@ -91,6 +92,11 @@ class NameIndex(Struct, frozen=True):
     near_sieve: bytes
     people: int
     others: int
+
+    @property
+    def are_few(self) -> bool:
+        """Whether so few are known that all their words may be looked at."""
+        return self.people + self.others <= _FEWEST
 
     def rows_of(self, word: str) -> tuple[int, ...]:
         """The entities that have a folded word in a right name."""
@@ -298,6 +304,8 @@ def words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
 
 def _words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
     spelt = reading.spelt
+    if reading.document.plain.isascii():
+        return spelt
     accented = [word for word in reading.words if not word.isascii()]
     if not accented:
         return spelt
@@ -335,24 +343,32 @@ def known_words(reading: Reading) -> Mapping[str, list[str]]:
     return found
 
 
-def _may_name(facts: Facts) -> Sieve:
-    sieve = index_of(facts).sieve
-    return Sieve(lambda word: may_be_in(sieve, fold(word)))
+def _may_name(facts: Facts) -> JointSieve:
+    index = index_of(facts)
+    if index.are_few:
+        every = frozenset({*index.anchors, *index.surnames})
+        return JointSieve(lambda words: [word for word in words if fold(word) in every])
+    return JointSieve(lambda words: list(sifted(index.sieve, words, fold)))
 
 
 def _whole(reading: Reading, words: Mapping[str, list[str]], index: NameIndex) -> Iterator[tuple[Span, NameForm]]:
     """Every form that stands in the text, overlapping ones too."""
-    text = reading.document.plain
+    text, spelt = reading.document.plain, words_by_fold(reading)
+    wanted: dict[str, list[tuple[NameForm, int]]] = {}
     for word, written in words.items():
         for form in index.anchors.get(word, ()):
-            if len(form.folded) > 1 and not words_by_fold(reading).keys() >= set(form.folded):
+            if len(form.folded) > 1 and not all(part in spelt for part in form.folded):
                 continue
             anchor = form.folded.index(word)
             for variant in written:
-                for at in places_of(text, variant):
-                    span = _spell(text, at, form, anchor)
-                    if span is not None:
-                        yield span, form
+                if _same_case(variant, form.written[anchor]):
+                    wanted.setdefault(variant, []).append((form, anchor))
+    for variant, places in places_of_each(text, wanted).items():
+        for at in places:
+            for form, anchor in wanted[variant]:
+                span = _spell(text, at, form, anchor)
+                if span is not None:
+                    yield span, form
 
 
 def _longest(found: Iterable[tuple[Span, str, tuple[int, ...]]]) -> Iterator[tuple[Span, str, tuple[int, ...]]]:
@@ -390,14 +406,15 @@ def _short(
     if plurals:
         spelt = words_by_fold(reading)
         words = {**words, **{plural: spelt[plural] for plural in plurals.keys() & spelt.keys()}}
-    for word, written in words.items():
-        people = index.surnames.get(word)
-        plural = False
-        if people is None and word in plurals:
-            people, plural = (plurals[word],), True
-        if not people:
-            continue
-        places = [(at, variant) for variant in written if variant[0].isupper() for at in places_of(text, variant)]
+    titles = facts.remembered("title words", _title_words)
+    bearers = {word: people for word in words if (people := index.surnames.get(word))}
+    plural_only = {word: (person,) for word, person in plurals.items() if word in words and word not in bearers}
+    every = places_of_each(
+        text, [variant for word in (*bearers, *plural_only) for variant in words[word] if variant[0].isupper()]
+    )
+    for word, people in (*bearers.items(), *plural_only.items()):
+        plural = word in plural_only
+        places = [(at, variant) for variant in words[word] for at in every.get(variant, ())]
         if not places:
             continue
         introduced = tuple(person for person in people if person in named)
@@ -406,8 +423,8 @@ def _short(
             for at, _ in places:
                 found = (
                     *_nicknamed(text, at, people, facts, index),
-                    *_titled(text, at, people, index),
-                    *_described(text, at + len(word), people, index),
+                    *(_titled(text, at, people, index) if _may_be_titled(text, at, titles) else ()),
+                    *(_described(text, at + len(word), people, index) if text.startswith(", ", at + len(word)) else ()),
                 )
                 titled += [person for person in found if person not in titled]
             introduced = tuple(titled)
@@ -480,8 +497,10 @@ def _may_precede(text: str, start: int, word: str, index: NameIndex) -> bool:
 
 def _nicknamed(text: str, at: int, people: tuple[int, ...], facts: Facts, index: NameIndex) -> Iterator[int]:
     """The one of the people for whose given name the word right before the surname stands; among few only."""
+    if index.people > _FEW:
+        return
     before = _BEFORE.search(text, max(0, at - 24), at)
-    if before is None or before[2] != " " or index.people > _FEW or fold(before[1]) not in word_list("given-names"):
+    if before is None or before[2] != " " or fold(before[1]) not in word_list("given-names"):
         return
     called = list(_called(fold(before[1]), people, facts))
     if len(called) == 1:
@@ -501,6 +520,16 @@ def _called(said: str, people: Iterable[int], facts: Facts) -> Iterator[int]:
 def _given_names(facts: Facts, person: int) -> set[str]:
     entity = facts.entities[person]
     return {fold(name.split()[0]) for name in (entity.name, *entity.aliases) if " " in name}
+
+
+def _may_be_titled(text: str, at: int, titles: Set[str]) -> bool:
+    """Whether a word of a title stands right before a place, or an “and” before which one may stand; some don't."""
+    word = text[max(0, at - 24) : at].rstrip(" -.,").rpartition(" ")[2].lower()
+    return not (word.isascii() and word.isalpha()) or word in titles or word.rstrip("s") in titles or word == "and"
+
+
+def _title_words(facts: Facts) -> frozenset[str]:
+    return frozenset(index_of(facts).titles)
 
 
 def _titled(text: str, at: int, people: tuple[int, ...], index: NameIndex) -> Iterator[int]:

@@ -6,7 +6,7 @@ Every word here is folded. Whatever has no key in common is never compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -164,12 +164,10 @@ def sieve_of(words: Iterable[str]) -> bytes:
     return bytes(bits)
 
 
-def may_be_in(sieve: bytes, word: str) -> bool:
-    """Whether a word may be among those of the sieve: true of all that are, and of few that are not."""
-    number = crc32(word.encode("utf-8", "surrogatepass")) & ((len(sieve) << 3) - 1)
-    return bool(sieve[number >> 3] >> (number & 7) & 1)
-
-
-def sifted(sieve: bytes, words: Iterable[str]) -> Iterator[str]:
-    """Those of the words that may be among those of the sieve."""
-    return (word for word in words if may_be_in(sieve, word))
+def sifted(sieve: bytes, words: Iterable[str], form: Callable[[str], str] = str) -> Iterator[str]:
+    """Those of the words whose form may be among those of the sieve: all that are, and few that are not."""
+    last = (len(sieve) << 3) - 1
+    for word in words:
+        number = crc32(form(word).encode("utf-8", "surrogatepass")) & last
+        if sieve[number >> 3] >> (number & 7) & 1:
+            yield word

@@ -242,6 +242,8 @@ def is_nickname(one: str, other: str) -> bool:
 def nicknames(name: str) -> frozenset[str]:
     """The given names that a folded one may stand for or that may stand for it."""
     numbers = {number for number, _ in _families().get(name, ())}
+    if not numbers:
+        return frozenset()
     lines = list(word_list("nicknames"))
     return frozenset(
         other

@@ -42,12 +42,13 @@ from factlint.names import (
     capital_pairs,
     find_distinct,
     index_of,
+    known_words,
     surname_of,
     words_by_fold,
     words_in_reach,
     words_near,
 )
-from factlint.nearness import Near, distance, farness, least_distance, near_keys, sound
+from factlint.nearness import Near, distance, farness, least_distance, near_keys, sound, sounds
 from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.vocabulary import expand, fold, is_nickname, is_place, nicknames, vocabulary, word_list
@@ -142,10 +143,12 @@ class Reach(Struct, frozen=True):
 class Chance(Struct, frozen=True):
     """What two neighbouring words may be meant as, as far as they say themselves: people, and other entities by row.
 
-    `firsts` and `seconds` are the other entities whose name may hold the first and the second of the two words.
+    `told` are people who must be named in the text besides, or have their surname stand there. `firsts` and `seconds`
+    are the other entities whose name may hold the first and the second of the two words.
     """
 
     people: frozenset[int]
+    told: frozenset[int]
     firsts: frozenset[int]
     seconds: frozenset[int]
 
@@ -242,13 +245,9 @@ class Roster:
     @cached_property
     def _few(self) -> Near | None:
         """The words of the names where few are known."""
-        if self._are_many:
+        if not self.index.are_few:
             return None
         return Near(word for word in {*self.index.tokens, *self.index.bodies} if len(word) > 2)
-
-    @cached_property
-    def _are_many(self) -> bool:
-        return self.index.people + self.index.others > 120
 
     def _loosely_near(self, folded: str) -> tuple[str, ...]:
         """The words of people's names that an unknown word begins as and shares half of its letters with."""
@@ -279,8 +278,7 @@ class Roster:
         pair = (one, after, other)
         found = self._chances.get(pair)
         if found is None:
-            ones, others = [self.reach(fold(word)) if word in near else _NOTHING for word in (one, other)]
-            found = self._chances[pair] = _chance(self, one, after, other, ones, others)
+            found = self._chances[pair] = _chance(self, one, after, other, near)
         return found
 
     def firsts(self, chance: Chance, before: str, one: str, after: str) -> frozenset[int]:
@@ -319,7 +317,7 @@ class Roster:
     @cached_property
     def small(self) -> Mapping[str, tuple[str, ...]]:
         """The words of people's names by their first letters, where few are known."""
-        if self._are_many:
+        if not self.index.are_few:
             return {}
         found: dict[str, list[str]] = {}
         for token in self.index.tokens:
@@ -464,6 +462,12 @@ class Search:
         return found
 
     @cached_property
+    def told(self) -> frozenset[int]:
+        """The people whom the text names, and those whose surname stands in it, by row."""
+        surnames = self.roster.index.surnames
+        return frozenset(self.named).union(*[surnames.get(word, ()) for word in known_words(self.reading)])
+
+    @cached_property
     def namesakes(self) -> Mapping[str, frozenset[int]]:
         """The people whom the text names, by row, by each word of their right names."""
         found: dict[str, set[int]] = {}
@@ -497,6 +501,7 @@ def _is_loosely(one: str, token: str) -> bool:
 _MOST_KNOWN = 50_000
 _NOBODY: frozenset[int] = frozenset()
 _NOTHING = Reach((), _NOBODY, _NOBODY)
+_NO_CHANCE = Chance(_NOBODY, _NOBODY, _NOBODY, _NOBODY)
 
 
 def _is_timely(facts: Facts, entity: Entity, year: int) -> bool:
@@ -572,9 +577,11 @@ def _of_pairs(search: Search) -> Iterator[Guess]:
             continue
         chance = roster.chance(one, after, other, near)
         people = chance.people
+        if chance.told:
+            people |= chance.told & search.told
         if namesakes:
             people |= namesakes.get(fold(one), _NOBODY)
-        if not (people or chance.firsts or chance.seconds):
+        if chance is _NO_CHANCE and not people:
             continue
         first, second = match.start(), match.start(3)
         if search.is_covered(first, first + len(one)) and search.is_covered(second, second + len(other)):
@@ -602,19 +609,23 @@ def _is_direct(after: str, other: str) -> bool:
     return len(between) == 1 or vocabulary()["connecting"].isdisjoint(between.split())
 
 
-def _chance(roster: Roster, one: str, after: str, other: str, ones: Reach, others: Reach) -> Chance:
+def _chance(roster: Roster, one: str, after: str, other: str, near: Set[str]) -> Chance:
     first, second = _word(one), _word(other)
     between = [_word(word) for word in _TOKEN.findall(after)[:-1]]
-    people = _people_of_pair(roster, first.folded, second.folded, ones, others) if _is_direct(after, other) else _NOBODY
-    follows = next((word for word in (*between, second) if not _is_passed_over(word)), None)
-    bodies = ones.bodies | others.bodies
-    if len(bodies) > 12:
-        bodies = ones.bodies & others.bodies
-    return Chance(
-        frozenset(row for row in people if follows is None or _may_be_person(roster, row, first, follows)),
-        _may_be_bodies(roster, bodies, ones, _ANY, first, (*between, second)[0]),
-        _may_be_bodies(roster, bodies, others, (first, *between)[-1], second, _ANY),
-    )
+    people = told = firsts = seconds = _NOBODY
+    if _is_direct(after, other):
+        people = _people_of_pair(roster, first.folded, second.folded, one in near, other in near)
+        follows = next((word for word in (*between, second) if not _is_passed_over(word)), None)
+        if people and follows is not None:
+            people, told = _may_be_people(roster, people, first, follows)
+    if roster.index.others:
+        ones, others = [roster.reach(fold(word)) if word in near else _NOTHING for word in (one, other)]
+        bodies = ones.bodies | others.bodies
+        if len(bodies) > 12:
+            bodies = ones.bodies & others.bodies
+        firsts = _may_be_bodies(roster, bodies, ones, _ANY, first, (*between, second)[0])
+        seconds = _may_be_bodies(roster, bodies, others, (first, *between)[-1], second, _ANY)
+    return Chance(people, told, firsts, seconds) if people or told or firsts or seconds else _NO_CHANCE
 
 
 def _word(text: str) -> Word:
@@ -625,46 +636,88 @@ def _word(text: str) -> Word:
 _ANY = _word("*")  # whatever word
 
 
-def _people_of_pair(roster: Roster, one: str, other: str, ones: Reach, others: Reach) -> frozenset[int]:
-    """The people whose given name and surname two words may be meant as, near or one of them quite another."""
-    people = ones.people & others.people
-    tokens = roster.index.tokens
-    if others.words:
-        for name in nicknames(one):
-            people |= others.people & frozenset(tokens.get(name, ()))
+def _people_of_pair(roster: Roster, one: str, other: str, near_one: bool, near_other: bool) -> frozenset[int]:
+    """The people whose given name and surname two words may be meant as, near or one of them quite another.
+
+    `near_one` and `near_other` say whether the index may offer something for each.
+    """
+    people, tokens = _NOBODY, roster.index.tokens
+    if near_one and near_other:
+        people = roster.reach(one).people & roster.reach(other).people
+    if near_other and (names := nicknames(one)) and roster.reach(other).words:
+        for name in names:
+            people |= roster.reach(other).people & frozenset(tokens.get(name, ()))
     if roster.other_given:
         bearers = roster.index.surnames.get(other, ())
         if len(bearers) <= 60:
             people |= frozenset(bearers)
-    if roster.other_surname and one in tokens:
+    if near_one and roster.other_surname and one in tokens:
         people |= roster.namesakes(one, other)
     return people
 
 
-def _may_be_person(roster: Roster, row: int, one: Word, other: Word) -> bool:
-    """Whether a word and the next, initials passed over, may be neighbouring words of a person's name."""
-    for _, form in roster.forms(row):
-        for place in range(len(form) - 1):
-            parts = [_hold(roster, form[place], one, person=True, given=place == 0)]
-            parts += [_hold(roster, form[place + 1], other, person=True, given=False)]
-            whole = [part for part in parts if part is not None]
-            if len(whole) < 2:
-                continue
-            if len(form) > 2:
-                if sum(part.other for part in whole) < 2:
-                    return True
-                continue
-            if whole[0].nickname:
-                whole[0] = _spelt_rightly(roster, row, form, whole[0])
-            odds = _weigh_person(roster, row, whole, Odds.ELSEWHERE)
-            if odds is not None:
-                wrong = [part for part in whole if part.far > 0]
-                stands = sum(_STANDING[standing_alone(part.found.folded)] for part in wrong) / len(wrong)
-                if odds + Odds.ONE_LETTER * roster.crowded + stands + Odds.WHOLE_ROLE > -_LITTLE:
-                    return True
-        if roster.swapped and len(form) == 2 and fold(form[0]) == other.folded and fold(form[1]) == one.folded:
-            return True
-    return False
+def _may_be_people(
+    roster: Roster, rows: frozenset[int], one: Word, other: Word
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Those of some people whose name may hold a word and the next, and those who must be told of besides."""
+    # With one of two words exact and the other quite another, most are seen to be hopeless by the words alone.
+    another_given = Odds.BOTH_GIVEN - roster.prior + Odds.OTHER_GIVEN + commonness(other.folded, given=False)
+    another_given += Odds.SAME_INITIAL + _STANDING[standing_alone(one.folded)] + Odds.WHOLE_ROLE
+    another_surname = Odds.OTHER_SURNAME - roster.prior + commonness(one.folded, given=True)
+    another_surname += _STANDING[standing_alone(other.folded)] + Odds.WHOLE_ROLE
+    people, told = [], []
+    for row in rows:
+        forms = roster.folded(row)
+        left = []
+        for form, folded in forms:
+            if len(folded) == 2 and folded[0] == one.folded and _is_another(roster, folded[1], other.folded):
+                if another_surname > -_LITTLE or not surname_of(roster.facts.entities[row].name):
+                    left.append(form)
+                elif another_surname + Odds.ELSEWHERE > -_LITTLE:
+                    told.append(row)
+            elif not (
+                len(folded) == 2
+                and folded[1] == other.folded
+                and another_given <= -_LITTLE
+                and _is_another(roster, folded[0], one.folded)
+                and not is_nickname(folded[0], one.folded)
+            ):
+                left.append(form)
+        if any(_may_be_person(roster, row, form, one, other) for form in left):
+            people.append(row)
+    return frozenset(people), frozenset(told)
+
+
+def _is_another(roster: Roster, part: str, found: str) -> bool:
+    """Whether a word is quite another than one of a name, both folded."""
+    if part == found or expand(part) or expand(found) or {part, found} & vocabulary()["function"]:
+        return False
+    return roster.far(found, part) is None
+
+
+def _may_be_person(roster: Roster, row: int, form: tuple[str, ...], one: Word, other: Word) -> bool:
+    """Whether a word and the next, initials passed over, may be neighbouring words of a form of a person's name."""
+    for place in range(len(form) - 1):
+        parts = [_hold(roster, form[place], one, person=True, given=place == 0)]
+        parts += [_hold(roster, form[place + 1], other, person=True, given=False)]
+        whole = [part for part in parts if part is not None]
+        if len(whole) < 2:
+            continue
+        if len(form) > 2:
+            if sum(part.other for part in whole) < 2:
+                return True
+            continue
+        if whole[0].nickname:
+            whole[0] = _spelt_rightly(roster, row, form, whole[0])
+        odds = _weigh_person(roster, row, whole, Odds.ELSEWHERE)
+        if odds is not None:
+            wrong = [part for part in whole if part.far > 0]
+            odds += sum(_STANDING[standing_alone(part.found.folded)] for part in wrong) / len(wrong)
+            if len(wrong) == 1 and not wrong[0].other:
+                odds += Odds.ONE_LETTER * roster.crowded
+            if odds + Odds.WHOLE_ROLE > -_LITTLE:
+                return True
+    return roster.swapped and len(form) == 2 and (fold(form[0]), fold(form[1])) == (other.folded, one.folded)
 
 
 _LITTLE = 1e-6  # more than sums in another order differ
@@ -863,9 +916,11 @@ def _weigh_person(roster: Roster, row: int, parts: Sequence[_Part], elsewhere: f
         return None
     odds = elsewhere - roster.prior + Odds.NICKNAME * sum(part.nickname for part in parts)
     if surname.other:
-        if not roster.other_surname_named or _share_that_differs(surname) > 0.75:
+        if not roster.other_surname_named:
             return None
         if any(part.found.folded in vocabulary()["particle"] or is_family_name(part.found.folded) for part in given):
+            return None
+        if _share_that_differs(surname) > 0.75:
             return None
         odds += Odds.OTHER_SURNAME + commonness(given[0].found.folded, given=True)
         return odds
@@ -1409,10 +1464,15 @@ def introduces_speakers(reading: Reading) -> Iterator[Problem]:
     by_sound: dict[str, list[str]] = {}
     for surname in introduced:
         by_sound.setdefault(sound(surname)[:4], []).append(surname)
-    for folded, written in sorted(search.spelt.items()):
-        if len(folded) < 5 or folded in introduced or not any(word[0].isupper() for word in written):
-            continue
-        near = [surname for surname in by_sound.get(sound(folded)[:4], ()) if _begins_alike(folded, surname)]
+    # Who begins alike has the same first letter.
+    initials = {surname[0] for surname in introduced}
+    capitals: dict[str, list[str]] = {}
+    for word in reading.words:
+        if word[0].isupper() and fold(word[0])[0] in initials and len(word) > 2:
+            capitals.setdefault(fold(word), []).append(word)
+    every = [folded for folded in sorted(capitals) if len(folded) > 4 and folded not in introduced]
+    for folded, heard in zip(every, sounds(every), strict=True):
+        near = [surname for surname in by_sound.get(heard[:4], ()) if _begins_alike(folded, surname)]
         if not near or is_ordinary(folded, reading):
             continue
         surname = max(near, key=lambda one: (_shared(folded, one), one))
@@ -1420,7 +1480,7 @@ def introduces_speakers(reading: Reading) -> Iterator[Problem]:
         odds += max(0, _shared(folded, surname) - 3) * 0.5
         if any(folded.startswith(form) for form in tried if len(form) > 4):
             odds += Odds.ELSEWHERE
-        for span in _speaking(search, written, taken):
+        for span in _speaking(search, sorted(capitals[folded]), taken):
             entity = introduced[surname]
             right = surname_of(entity.name)
             yield Problem(

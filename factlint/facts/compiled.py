@@ -310,7 +310,7 @@ class Table(Mapping[str, Item]):
 class Store:
     """The records of entities in their bytes."""
 
-    __slots__ = ("_cache", "_fact_ends", "_row_ends", "_rows", "files", "ids", "sources")
+    __slots__ = ("_entities", "_fact_ends", "_facts", "_row_ends", "_rows", "files", "ids", "sources")
 
     def __init__(
         self,
@@ -327,7 +327,8 @@ class Store:
         self._row_ends = memoryview(row_ends).cast("B").cast("Q")
         self._fact_ends = memoryview(fact_ends).cast("B").cast("Q")
         self.ids = ids
-        self._cache: dict[int, tuple[Entity, tuple[Fact, ...]]] = {}
+        self._entities: dict[int, Entity] = {}
+        self._facts: dict[int, tuple[Fact, ...]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         parts = (bytes(self._rows), bytes(self._row_ends), bytes(self._fact_ends))
@@ -336,13 +337,16 @@ class Store:
     def __len__(self) -> int:
         return len(self._row_ends) - 1
 
-    def get(self, row: int) -> tuple[Entity, tuple[Fact, ...]]:
-        """An entity and its facts."""
-        found = self._cache.get(row)
+    def _record(self, row: int) -> tuple[Any, ...]:
+        record: tuple[Any, ...] = marshal.loads(self._rows[self._row_ends[row] : self._row_ends[row + 1]])
+        return record
+
+    def facts(self, row: int) -> tuple[Fact, ...]:
+        """The facts of the entity of a row."""
+        found = self._facts.get(row)
         if found is None:
-            record = marshal.loads(self._rows[self._row_ends[row] : self._row_ends[row + 1]])
-            entity = _entity(record, self.files)
-            found = self._cache[row] = (entity, tuple([self._fact(entity.id, fact) for fact in record[7]]))
+            record = self._record(row)
+            found = self._facts[row] = tuple([self._fact(record[0], fact) for fact in record[7]])
         return found
 
     def _fact(self, subject: str, fact: tuple[Any, ...]) -> Fact:
@@ -360,26 +364,29 @@ class Store:
 
     def entity(self, row: int) -> Entity:
         """The entity of a row."""
-        return self.get(row)[0]
+        found = self._entities.get(row)
+        if found is None:
+            found = self._entities[row] = _entity(self._record(row), self.files)
+        return found
 
     def entity_of(self, key: str) -> Entity:
         """The entity of an id; KeyError if there is none."""
-        return self.get(self.ids[key])[0]
+        return self.entity(self.ids[key])
 
     def facts_of(self, key: str) -> tuple[Fact, ...]:
         """The facts of an id; KeyError if there are none."""
-        found = self.get(self.ids[key])[1]
+        found = self.facts(self.ids[key])
         if not found:
             raise KeyError(key)
         return found
 
     def ids_of_all(self) -> Iterator[str]:
         """The ids, by row."""
-        return (self.get(row)[0].id for row in range(len(self)))
+        return (self.entity(row).id for row in range(len(self)))
 
     def ids_with_facts(self) -> Iterator[str]:
         """The ids of entities that have facts, by row."""
-        return (self.get(row)[0].id for row in range(len(self)) if self._fact_ends[row] < self._fact_ends[row + 1])
+        return (self.entity(row).id for row in range(len(self)) if self._fact_ends[row] < self._fact_ends[row + 1])
 
     @property
     def count_of_facts(self) -> int:
@@ -389,7 +396,7 @@ class Store:
     def fact_at(self, number: int) -> Fact:
         """The fact of a number, counted through all entities."""
         row = bisect_right(self._fact_ends, number) - 1
-        return self.get(row)[1][number - self._fact_ends[row]]
+        return self.facts(row)[number - self._fact_ends[row]]
 
 
 def _entity(record: tuple[Any, ...], files: Sequence[str]) -> Entity:
