@@ -384,7 +384,8 @@ def marks_hug_their_words(reading: Reading) -> Iterator[Problem]:
     """Find a space inside quotation marks or brackets: before the closing or after the opening one."""
     text = reading.document.text
     found: list[Problem] = []
-    for space in occurrences(text, " ”"):
+    first, last = {chunk[0] for chunk in reading.odd}, {chunk[-1] for chunk in reading.odd}
+    for space in occurrences(text, " ”") if "”" in first else ():
         start, end = _spaces_from(text, space), space + 2
         if not start or text[start - 1].isspace() or text[start - 1] in "“(":
             continue
@@ -393,7 +394,7 @@ def marks_hug_their_words(reading: Reading) -> Iterator[Problem]:
         alone = "“" not in text[reading.block_at(start).span.start : start]
         fix = Fix((Edit(Span(start, end - 1), ""),), safe=not alone)
         found.append(Problem(Span(start, end), {"mark": "quotation mark"}, ("”",), fix, confidence=0.96))
-    for match in _SPACE_AFTER_OPENING.finditer(text):
+    for match in _SPACE_AFTER_OPENING.finditer(text) if "“" in last else ():
         start, end = match.span()
         if text[start - 1 : start].isalnum() or text[start - 1 : start] in tuple(".,?!"):
             continue  # a closing mark the wrong way round
@@ -401,7 +402,7 @@ def marks_hug_their_words(reading: Reading) -> Iterator[Problem]:
         found.append(Problem(Span(start, end), {"mark": "quotation mark"}, ("“",), fix, confidence=0.93))
     if any(_STRAIGHT_APART.search(chunk) for chunk in reading.odd) and (' "' in text or '" ' in text):
         found += _apart(reading, text)
-    for start, end in _spaces_in_brackets(text):
+    for start, end in _spaces_in_brackets(text) if "(" in last or ")" in first else ():
         said = text[start:end].replace(" ", "")
         block = reading.block_at(start).span
         if text.count("(", block.start, block.end) != text.count(")", block.start, block.end):

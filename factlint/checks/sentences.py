@@ -330,6 +330,8 @@ def _single_pieces(text: _Text) -> Iterator[Piece]:
         start, end = match.span(1)
         first, mark = match[1], plain[start - 2]
         begun = _begun_by(first)
+        if not begun and start not in listed and plain[end : end + 1] != ".":
+            continue  # nearly always
         if ("long" in begun or start in listed) and mark not in "۔।":
             yield from _long_piece(text, start, first, "long" in begun)
         if mark in '.”"':

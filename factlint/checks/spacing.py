@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from factlint import words
 from factlint.checks.sentences import form_of, is_verb
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
-from factlint.sieve import Sieve
+from factlint.sieve import JointSieve, Sieve
 from factlint.source import Span
 from factlint.vocabulary import word_list
 
@@ -342,12 +342,6 @@ class _Split(Struct, frozen=True):
     confidence: float
 
 
-@lru_cache(maxsize=2)
-def uncommon_words(seen: frozenset[str]) -> frozenset[str]:
-    """Those of the distinct words of a text that are no ordinary ones in small letters."""
-    return seen.difference(words.common_words())
-
-
 class _Asked:
     """The words of a text that has none, and what was asked for."""
 
@@ -368,7 +362,13 @@ def _alone(word: str) -> tuple[_Split | None, frozenset[str]]:
     return _split(word, asked), frozenset(asked.words)
 
 
-_GLUED = Sieve(lambda word: 3 < len(word) < _LONGEST and any(_alone(word)))
+def _glued_among(judged: Set[str]) -> list[str]:
+    """Those of some distinct words that part into others, or may in some text."""
+    rest = frozenset(judged).difference(words.common_words())
+    return [word for word in rest if 3 < len(word) < _LONGEST and any(_alone(word))]
+
+
+_GLUED = JointSieve(_glued_among)
 
 
 def words_are_apart(reading: Reading) -> Iterator[Problem]:
@@ -380,14 +380,13 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
     """
     candidates: dict[str, _Split] = {}
     known = reading.words
-    rest = uncommon_words(known)
-    for word in _GLUED.pick(rest):
+    for word in _GLUED.pick(known):
         split, asked = _alone(word)
         if not known.isdisjoint(asked):
             split = _split(word, known)
         if split is not None and split.confidence:
             candidates[word] = split
-    if not candidates or _is_foreign(rest, len(known)):
+    if not candidates or _is_foreign(known):
         return
     text = reading.document.plain
     found = []
@@ -416,11 +415,12 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
         )
 
 
-def _is_foreign(rest: frozenset[str], count: int) -> bool:
-    """Whether too many of the distinct words, `rest` of `count` being no common ones, are no English."""
+def _is_foreign(known: frozenset[str]) -> bool:
+    """Whether too many of the distinct words of a text are no English."""
+    rest = known.difference(words.common_words())
     small = [word for word in rest if word.islower() and len(word) > 2 and word.isalpha()]
     unknown = sum(not words.is_word(word) and _lower_split(word) is None for word in small)
-    return count > 9 and unknown > _FOREIGN * (count - len(rest) + len(small))
+    return len(known) > 9 and unknown > _FOREIGN * (len(known) - len(rest) + len(small))
 
 
 def _is_strange(match: re.Match[str] | None) -> bool:
@@ -784,12 +784,11 @@ def no_space_before_marks(reading: Reading) -> Iterator[Problem]:
         if confidence and written[start : end - 1].strip(" ") == "":
             word = _LEFT.search(text, max(start - 30, 0), start)
             found.append((word.start() if word else start - 1, end, start, end - 1, confidence))
-    if " '" in text or " n't" in text or "' s" in text:
-        for start, end, first, last in _cut_off(reading, text):
-            word = _LEFT.search(text, max(start - 30, 0), start)
-            begin = word.start() if word else start
-            if text[begin:start].lower() not in ("the", "a", "an", "of", "and", "or"):
-                found.append((begin, end, first, last, 0.93))
+    for start, end, first, last in _cut_off(reading, text):
+        word = _LEFT.search(text, max(start - 30, 0), start)
+        begin = word.start() if word else start
+        if text[begin:start].lower() not in ("the", "a", "an", "of", "and", "or"):
+            found.append((begin, end, first, last, 0.93))
     for at in words.occurrences(text, ", 000"):
         number = _THOUSANDS.search(text, max(at - 4, 0), at + 1)
         if number is not None and text[at + 5 : at + 6] != "," and not text[at + 5 : at + 6].isdecimal():
@@ -813,7 +812,10 @@ def _space_from(text: str, end: int) -> int:
 
 def _cut_off(reading: Reading, text: str) -> Iterator[tuple[int, int, int, int]]:
     """What is cut off with its apostrophe, “it 's” and “it' s”, as (start, end) of it and of the space in it."""
-    for chunk in reading.chunks_at([chunk for chunk in reading.odd if _CUT_OFF.match(chunk)]):
+    cut = [chunk for chunk in reading.odd if _CUT_OFF.match(chunk)]
+    if not (cut or "s" in reading.chunks) or not (" '" in text or " n't" in text or "' s" in text):
+        return
+    for chunk in reading.chunks_at(cut):
         start = _space_from(text, chunk.start)
         if start < chunk.start and "a" <= text[start - 1 : start] <= "z":
             match = _CUT_OFF.match(text, chunk.start)
