@@ -365,7 +365,13 @@ def _alone(word: str) -> tuple[_Split | None, frozenset[str]]:
 def _glued_among(judged: Set[str]) -> list[str]:
     """Those of some distinct words that part into others, or may in some text."""
     rest = frozenset(judged).difference(words.common_words())
-    return [word for word in rest if 3 < len(word) < _LONGEST and any(_alone(word))]
+    return [
+        word
+        for word in rest
+        if 3 < len(word) < _LONGEST
+        and not (word.isalpha() and word.istitle() and not _seams(word))
+        and any(_alone(word))
+    ]
 
 
 _GLUED = JointSieve(_glued_among)
@@ -527,8 +533,9 @@ def _lower_split(word: str) -> _Split | None:
     best_score = 0.0
     for at in range(1, len(word)):
         left, right = word[:at], word[at:]
-        one, two = words.frequency(left), words.frequency(right)
-        if not one or not two or (len(right) == 1 and right != "a") or (len(left) == 1 and left != "a"):
+        if (len(right) == 1 and right != "a") or (len(left) == 1 and left != "a"):
+            continue
+        if not (one := words.frequency(left)) or not (two := words.frequency(right)):
             continue
         confidence = _pair(left, right, one, two, glue)
         score = confidence * 20 + one + two
@@ -649,16 +656,34 @@ def _year_split(word: str) -> _Split | None:
 _CAPITAL_BEFORE = re.compile(r"[A-Z][a-z]*\.? $")
 
 
+@cache
+def _grammar() -> frozenset[str]:
+    glue = _glue()
+    uses = ("begins", "may-begin", "ends", "may-end", "ends-of-names", "verbs")
+    return frozenset(word for use in uses for word in glue[use])
+
+
+def _seams(word: str) -> list[int]:
+    """Where a word with a capital may part: before an ordinary word, if one of the two is a word of grammar or both
+    have four letters or more.
+    """
+    grammar, common, lower, last = _grammar(), words.common_words(), word.lower(), len(word)
+    return [
+        at
+        for at in range(1 if word[0] == "I" else 2, last - 1)
+        if (3 < at < last - 3 or lower[at:] in grammar or lower[:at] in grammar) and word[at:] in common
+    ]
+
+
 def _capital_split(word: str, known: frozenset[str] | _Asked) -> _Split | None:
     """How a word with a capital parts: a name and what follows it, or the first words of a sentence."""
-    common = words.common_words()
-    lower = word.lower()
-    ends = [at for at in range(1 if word[0] == "I" else 2, len(word) - 1) if word[at:] in common]
-    if not ends or lower in common:
+    common, lower = words.common_words(), word.lower()
+    seams = _seams(word)
+    if not seams or lower in common:
         return None
     glue = _glue()
     best: _Split | None = None
-    for at in ends:
+    for at in seams:
         name, rest = word[:at], word[at:]
         low, two = name.lower(), common[rest]
         confidence = 0.0
