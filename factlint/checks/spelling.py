@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import islice
 
 from msgspec import Struct
 
@@ -79,7 +80,8 @@ def _unknown_words(reading: Reading) -> tuple[str, ...]:
 def _is_foreign(unknown: Sequence[str], seen: Set[str]) -> bool:
     """Whether too many of the words in small letters are unknown ones, and no slips."""
     common = words.common_words()
-    if len(unknown) <= _FOREIGN * sum(map(common.__contains__, seen)):
+    enough = int(len(unknown) / _FOREIGN) + 1  # so many ordinary words are English, and soon found
+    if sum(1 for _ in islice(filter(common.__contains__, seen), enough)) == enough:
         return False
     small = sum((word.islower() and word.isalpha()) or word in common for word in seen)
     if small < 10 or len(unknown) <= _FOREIGN * small:
