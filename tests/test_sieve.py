@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,3 +36,21 @@ def test_a_word_is_judged_once_and_no_more_are_kept_than_the_most(monkeypatch: p
     assert used.pick({"c", "d", "e", "x"}) == ["x"]
     assert used.pick({"c"}) == []
     assert sorted(asked) == sorted(["a", "b", "x", "c", "d", "e", "c"])
+
+
+def _has(letter: str, word: str) -> bool:
+    return letter in word
+
+
+@given(st.lists(st.tuples(WORDS, st.sets(st.sampled_from("abA."), min_size=1)), max_size=12))
+def test_what_is_usual_for_all_sieves_is_left_out_for_none_that_holds(
+    texts: list[tuple[frozenset[str], set[str]]],
+) -> None:
+    """Sieves for a letter each come and go while texts are read."""
+    sieves: dict[str, Sieve] = {}
+    for words, letters in texts:
+        if "." in letters:
+            sieves.clear()
+        for letter in sorted(letters):
+            used = sieves.setdefault(letter, Sieve(partial(_has, letter)))
+            assert used.pick_words(words) == sorted(word for word in words if letter in word)

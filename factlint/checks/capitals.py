@@ -294,7 +294,7 @@ def titles_are_of_one_case(reading: Reading, *, titles: list[str]) -> Iterator[P
     """Find one of `titles` of which some words have a capital and others have none (“foreign Minister”)."""
     plain = reading.document.plain
     parts, sieve = _parts_of(tuple(titles))
-    seen = [piece for word in sieve.pick(reading.words) for piece in word.split("_")]
+    seen = [piece for word in sieve.pick_words(reading.words) for piece in word.split("_")]
     large = {piece.lower() for piece in seen if piece[:1].isupper()}
     small = {piece.lower() for piece in seen if not piece[:1].isupper()}
     if not (large and small):

@@ -175,7 +175,7 @@ def spellings_are_of_one_kind(
     apart = frozenset(never)
     both = [
         (word, second)
-        for word in other.sieve.pick(seen)
+        for word in other.sieve.pick_words(seen)
         for second in other(word)
         if second in seen and second != word and word not in apart and second not in apart
     ]

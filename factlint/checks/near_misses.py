@@ -421,7 +421,7 @@ class Search:
     @cached_property
     def near(self) -> frozenset[str]:
         """The words of the text with a capital for which the index may offer something."""
-        return frozenset(self.roster.near.pick(self.reading.words))
+        return frozenset(self.roster.near.pick_words(self.reading.words))
 
     @cached_property
     def spelt(self) -> Mapping[str, list[str]]:

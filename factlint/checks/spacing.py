@@ -386,7 +386,7 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
     """
     candidates: dict[str, _Split] = {}
     known = reading.words
-    for word in _GLUED.pick(known):
+    for word in _GLUED.pick_words(known):
         split, asked = _alone(word)
         if not known.isdisjoint(asked):
             split = _split(word, known)

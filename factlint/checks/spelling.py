@@ -59,7 +59,7 @@ def odd_words(reading: Reading) -> list[str]:
     They are words in small letters that no dictionary has, words with a capital that none has either, ordinary words
     with a capital, and what has both letters and digits.
     """
-    return reading.remembered("odd words", lambda reading: _ODD.pick(reading.words))
+    return reading.remembered("odd words", lambda reading: _ODD.pick_words(reading.words))
 
 
 def hyphened_chunks(reading: Reading) -> list[str]:
