@@ -230,13 +230,21 @@ def _literal(text: str) -> str:
     return re.sub(r"[^\w\s()|]", lambda match: re.escape(match[0]), text).replace("(", "(?:")
 
 
+@lru_cache(maxsize=512)
+def _possible(patterns: tuple[str, ...], marks: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """The patterns that may match where there are some marks and no others."""
+    return tuple(
+        compile_pattern(pattern)
+        for pattern in patterns
+        if all(not marks.isdisjoint(kinds) for kinds in _needed(pattern))
+    )
+
+
 def find_patterns(skeleton: Skeleton, patterns: Sequence[str]) -> Iterator[Match]:
     """Find patterns in a skeleton, an earlier pattern first; no two matches share a mention in the role `value`."""
     seen: set[int] = set()
-    for pattern in patterns:
-        if not all(any(mark in skeleton.text for mark in marks) for marks in _needed(pattern)):
-            continue
-        for match in compile_pattern(pattern).finditer(skeleton.text):
+    for pattern in _possible(tuple(patterns), frozenset(mark for mark in _MARK_OF if mark in skeleton.text)):
+        for match in pattern.finditer(skeleton.text):
             roles = {
                 role: skeleton.marks[match.start(role)] for role in match.groupdict() if match.group(role) is not None
             }

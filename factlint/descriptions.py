@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -137,13 +138,14 @@ def _describe_all(facts: Facts, kind: str) -> Iterator[Description]:
 class _Index(Struct, frozen=True):
     """The descriptions of a kind, and the first three letters of their words.
 
-    `forms` are all forms of the words of each description, or none where that would be too many. `telling` are those of
-    which a text has one that speaks of anything described; `longest` is as long as the longest of them.
+    `forms` are all forms of the words of each description, or none where that would be too many, `every` those of all.
+    `telling` are those of which a text has one that speaks of anything described; `longest` is as long as the longest.
     """
 
     described: tuple[Description, ...]
     starts: frozenset[str]
     forms: tuple[Mapping[str, frozenset[str]], ...] = ()
+    every: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
     longest: int = 0
 
@@ -160,7 +162,8 @@ def _index_of(facts: Facts, kind: str) -> _Index:
     forms = {word: frozenset(_forms_of(word)) for word in words}
     telling = {form for description in described for word in _telling_words(description) for form in forms[word]}
     by_description = tuple({word: forms[word] for word in description.words} for description in described)
-    return _Index(described, starts, by_description, frozenset(telling), max(map(len, telling), default=0))
+    every = frozenset().union(*forms.values())
+    return _Index(described, starts, by_description, every, frozenset(telling), max(map(len, every), default=0))
 
 
 def _telling_words(description: Description) -> Sequence[str]:
@@ -187,13 +190,15 @@ def _may_speak(reading: Reading, index: _Index) -> bool:
     plain, spelt = reading.document.plain, reading.spelt
     if not index.forms:
         return True
-    # Of all other words those may be one that have “_” beside them, full stops inside, or letters that are no ASCII.
-    if "_" in plain or not "".join(spelt).isascii():
+    if "_" in plain:
         return True
-    dotted = {fold(word) for word in _dotted(plain, 2 * index.longest + len("'s"))}
-    if index.telling.isdisjoint(spelt) and index.telling.isdisjoint(dotted):
+    # A word of other letters may be folded to one, and one with full stops in it.
+    others = list(_dotted(plain, 2 * index.longest + len("'s")))
+    if not plain.isascii() and not "".join(spelt).isascii():
+        others += [word for word in spelt if not word.isascii()]
+    said = index.every.intersection(spelt).union(index.every.intersection(map(fold, others)))
+    if index.telling.isdisjoint(said):
         return False
-    said = (*spelt, *dotted)
     for description, forms in zip(index.described, index.forms, strict=True):
         present = {word for word, ways in forms.items() if not ways.isdisjoint(said)}
         if len(present) >= LEAST_COVERAGE * len(forms) and present.issuperset(description.names):
@@ -221,10 +226,14 @@ def _find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
     index = reading.facts.remembered(f"index of descriptions of {kind}", lambda facts: _index_of(facts, kind))
     if not index.described or not _may_speak(reading, index):
         return
-    # Folded forms of the words with full stops or “_” beside them, and how they are written.
+    # By their folded forms: words with full stops in them or “_” beside them, and such as have letters of no ASCII.
     odd: dict[str, list[str]] = {}
-    for word in _WORD.findall(" ".join([chunk for chunk in reading.chunks if "." in chunk or "_" in chunk])):
+    foreign: dict[str, list[str]] = {}
+    for word in _WORD.findall(" ".join(filter(_is_odd, reading.chunks))):
         odd.setdefault(fold(word), []).append(word)
+    for word in reading.words:
+        if not word.isascii():
+            foreign.setdefault(fold(word), []).append(word)
     by_start: dict[str, list[str]] = {}
     for word in {word for word in (*reading.spelt, *odd) if word[:3] in index.starts}:
         by_start.setdefault(word[:3], []).append(word)
@@ -240,20 +249,30 @@ def _find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
             continue
         if any(not forms.get(name) for name in description.names):
             continue
-        telling = {form for word in _telling_words(description) for form in forms[word]}
-        places = (
-            at for written in _written(reading, telling, odd) for at in occurrences(reading.document.plain, written)
-        )
-        yield from _spoken(reading, description, forms, reading.sentences_at(places), parsed)
+        places = [_places(reading, forms[word], odd, foreign) for word in _telling_words(description)]
+        yield from _spoken(reading, description, forms, reading.sentences_at(chain(*places)), parsed)
 
 
-def _written(reading: Reading, forms: Collection[str], odd: Mapping[str, Sequence[str]]) -> set[str]:
-    """How words of some folded forms are written in a text, or a part of each."""
-    found = {word for form in forms for word in (*reading.spelt.get(form, ()), *odd.get(form, ()))}
+def _is_odd(chunk: str) -> bool:
+    """Whether a piece of text without space has a full stop, but for one at the end of a word, or a “_” in it."""
+    return ("." in chunk and not (chunk[:-1].isalpha() and chunk.isascii())) or "_" in chunk
+
+
+def _places(
+    reading: Reading,
+    forms: Collection[str],
+    odd: Mapping[str, Sequence[str]],
+    foreign: Mapping[str, Sequence[str]],
+) -> Iterator[int]:
+    """Where words of some folded forms stand, and some more."""
     if any("'" in form for form in forms):
-        found.update(word for chunk in reading.chunks for word in _WORD.findall(chunk) if fold(word) in forms)
-    found.update(word for word in reading.words if not word.isascii() and fold(word) in forms)
-    return found
+        every = {word for chunk in reading.chunks for word in _WORD.findall(chunk)}
+        odd = {form: [word for word in every if fold(word) == form] for form in forms}
+    written = {word for form in forms for word in (*reading.spelt.get(form, ()), *foreign.get(form, ()))}
+    for found in reading.places_of(written).values():
+        yield from found
+    for word in {word for form in forms for word in odd.get(form, ())}:
+        yield from occurrences(reading.document.plain, word)
 
 
 def _spoken(

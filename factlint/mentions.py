@@ -260,9 +260,9 @@ class Reading(Struct, frozen=True, dict=True):
         plain, spelt = self.document.plain, self.spelt
         found = numbers.find_digits(plain)
         written = [word for lower in spelt.keys() & numbers.NUMBER_WORDS for word in spelt[lower]]
-        if len(written) > words.FEW:
-            found += numbers.find_usual(plain)
-            written = [word for word in written if word not in numbers.USUAL]
+        if len(written) > words.FEW or "_all_places" in self.__dict__:
+            everywhere = self._all_places
+            return sorted(found + [at for word in written for at in everywhere[word]])
         for word in written:
             found += words.places_of(plain, word)
         return sorted(found)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
@@ -212,30 +211,18 @@ _RANGE_START = re.compile(r"\b(?:between|from) $", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
 
-def _by_letter(words: Iterable[str]) -> str:
-    """Words as alternatives of a regular expression, those with one first letter together, so that few are tried."""
-    letters = groupby(sorted(words), key=lambda word: word[0])
-    return "|".join(f"{letter}(?:{'|'.join(word[1:] for word in group)})" for letter, group in letters)
-
-
-# How words for numbers are written in all but odd places (“ONE”, “mIllion”).
-USUAL = frozenset(form for word in NUMBER_WORDS for form in (word, word.capitalize()))
-_USUAL = re.compile(rf"[^A-Za-z0-9_](?:{_by_letter(USUAL)})\b")
-_RUN = re.compile(r"[0-9][0-9]*")  # more than one digit at once; a set of characters must come first to be quick
+# One character in one byte, all digits alike: so they are looked for ten times as fast as with a pattern for digits.
+_DIGITS_ALIKE = bytes(ord("0") if ord("0") <= code <= ord("9") else ord("_") for code in range(256))
+_ZEROS = re.compile(b"00*")
 _NEXT = re.compile(r"\w+(?: ?(?=%)|.?)(%|\w*)", re.DOTALL)
-_INSIDE = frozenset(".,/:-")  # no number begins behind these, but with “a” before: “a-third”
+_INSIDE = frozenset(".,/:-")  # no number begins behind these
+_A = ("a", "A")  # but behind one of these and a hyphen it does: “a-third”
 _LONGEST = 40  # characters of a word before a number, and the space
 
 
 def find_digits(plain: str) -> list[int]:
     """Find where runs of digits begin."""
-    return [match.start() for match in _RUN.finditer(plain)]
-
-
-def find_usual(plain: str) -> list[int]:
-    """Find where USUAL words for numbers stand, and some more that only end in such a word."""
-    found = [match.start() + 1 for match in _USUAL.finditer(plain)]
-    return [0, *found] if _USUAL.match(f" {plain[:40]}") else found
+    return [match.start() for match in _ZEROS.finditer(plain.encode("latin-1", "replace").translate(_DIGITS_ALIKE))]
 
 
 class Beside(Struct, frozen=True):
@@ -260,15 +247,19 @@ def beside(plain: str, places: Iterable[int]) -> Beside:
         assert match is not None
         after[match[1]].append(at)
         last = plain[at - 1 : at]
-        if last == " " and plain[at - 2] not in "aA":
-            before[plain[at - _LONGEST if at > _LONGEST else 0 : at - 1].rpartition(" ")[2]].append(at)
-        elif last not in _INSIDE or plain[at - 2 : at - 1] in "aA":
+        if (plain[at - 2 : at - 1] in _A and last in (" ", "-")) or last in _SIGNS:
             for start in _starts(plain, at):
-                last = plain[start - 1 : start]
-                if last == " ":
-                    last = plain[max(start - _LONGEST, 0) : start - 1].rpartition(" ")[2]
-                before[last].append(at)
+                before[_lead(plain, start)].append(at)
+        elif last == " ":
+            before[plain[at - _LONGEST if at > _LONGEST else 0 : at - 1].rpartition(" ")[2]].append(at)
+        elif last not in _INSIDE:
+            before[last].append(at)
     return Beside(before, after)
+
+
+def _lead(plain: str, start: int) -> str:
+    last = plain[start - 1 : start]
+    return plain[max(start - _LONGEST, 0) : start - 1].rpartition(" ")[2] if last == " " else last
 
 
 def find_numbers(plain: str, span: Span, places: Sequence[int] | None = None) -> Iterator[NumberMention]:

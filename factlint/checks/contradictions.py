@@ -198,9 +198,9 @@ def _read(
 # Ages
 
 _FULL_NAME = r"[A-Z][\w'-]*[a-z](?: [A-Z]\.)?(?: (?:de |van |von |al-|el-)*[A-Z][\w'-]*[a-z])+"
-# Begun with what is rare, so that it is looked for fast; the digits stand before it.
-_AGES = tuple(re.compile(pattern) for pattern in (r"-year-old\b", r", [0-9]{2}(?=,)", r"aged [0-9]{2}(?=[,.;])"))
+_YEAR_OLD = re.compile(r"-year-old\b")
 _DIGITS = re.compile(r"\d{1,3}\Z")
+_AGED = re.compile(r"[0-9]{2}(?=[,.;])")
 
 
 @lru_cache(maxsize=8)
@@ -218,7 +218,7 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
         return
     after, before = _age_patterns(tuple(ages.get("after", ())), tuple(ages.get("before", ())))
     fuller: dict[str, set[str]] = {}
-    for match in _find_ages(plain):
+    for match in _find_ages(reading):
         start = reading.block_at(match.start()).span.start
         found = after.search(plain, max(start, match.start() - 70), match.start()) or before.match(plain, match.end())
         if found is None:
@@ -235,10 +235,19 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
         yield Statement(Span(*match.span()), f"age of {first} {last}", match[0], value, value, day, 1.0)
 
 
-def _find_ages(plain: str) -> list[re.Match[str]]:
+def _find_ages(reading: Reading) -> list[re.Match[str]]:
     """The digits before “-year-old”, after a comma and before another, after “aged” and before a mark, by place."""
-    ends = sorted({one.start() if one[0][0] == "-" else one.end() for age in _AGES for one in age.finditer(plain)})
-    return [match for end in ends if (match := _DIGITS.search(plain, max(end - 3, 0), end))]
+    plain, spelt = reading.document.plain, reading.spelt
+    found = {}
+    if "year" in spelt and "old" in spelt:
+        for old in _YEAR_OLD.finditer(plain):
+            if age := _DIGITS.search(plain, max(old.start() - 3, 0), old.start()):
+                found[age.start()] = age
+    for at in reading.numbers_behind((",", "aged")):
+        age = _AGED.match(plain, at)
+        if age and plain[at - 1] == " " and (plain[at - 2] != "," or plain[at + 2] == ","):
+            found[at] = age
+    return [age for _, age in sorted(found.items())]
 
 
 _WORD_BEFORE = re.compile(rf"{_CAPITALISED} $")
@@ -283,6 +292,8 @@ _LONGEST_SUBJECT = 120  # characters; longer names are none
 def _years(reading: Reading, events: tuple[str, ...], offices: tuple[str, ...]) -> Iterator[Statement]:
     """“The Norland Bank was founded in 1949”: the date of an event of something with a name of two words or more."""
     plain, verbs = reading.document.plain, (*events, *offices)
+    if reading.spelt.keys().isdisjoint(verbs):
+        return
     event, likely = _event_patterns(verbs)
     places = reading.find_words(_glued(verbs))
     if not reading.folds_oddly:
@@ -434,6 +445,7 @@ class _Stated(Struct, frozen=True):
     follows: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     before: re.Pattern[str] | None = None
+    longest: int = 0  # characters that `before` may be of
 
 
 _ONE_OF = r"(?:[a-z]+|\(\?(?:P<unit>|:)[a-z]+(?:\|[a-z]+)*\))"
@@ -455,7 +467,8 @@ def _stated_pattern(pattern: str) -> _Stated:
         return replace(stated, follows=_words_of(follow[1]))
     if lead := re.search(rf"(?:^|[ )}}?])((?:{_ONE_OF} )*({_ONE_OF}) )\{{number\}}", pattern):
         before = re.compile(rf"{lead[1]}(?:[Aa][ -])?(?:[Uu][Ss]|[AaCc])?[$€£¥]?\Z")
-        return replace(stated, leads=_words_of(lead[2]), before=before)
+        longest = len(re.sub(_ONE_OF, lambda one: max(_words_of(one[0]), key=len), lead[1])) + len("a US$")
+        return replace(stated, leads=_words_of(lead[2]), before=before, longest=longest)
     return stated
 
 
@@ -515,8 +528,7 @@ def _sentences_stating(reading: Reading, pattern: _Stated, places: Sequence[int]
     """The sentences with a number at one of some places that a pattern may be found in, by place."""
     plain, before = reading.document.plain, pattern.before
     if before is not None:
-        longest = len(before.pattern)
-        places = [at for at in places if before.search(plain, max(at - longest, 0), at)]
+        places = [at for at in places if before.search(plain, max(at - pattern.longest, 0), at)]
     for sentence in reading.sentences_at(sorted(places)):
         text = plain[sentence.start : sentence.end]
         if all(word in text for word in pattern.all_of) and _has_word(text, pattern.any_of):
@@ -546,6 +558,8 @@ def _counted(
     """“The storm killed 34 people in Dorna”: one verb, one noun with its modifiers, the same proper names beside, and
     nothing of another time."""
     stop, wanted = frozenset(change), frozenset(verbs)
+    if reading.spelt.keys().isdisjoint(wanted):
+        return
     before = reading.beside_numbers.before
     places = sorted(at for lead, found in before.items() if _small_end(lead) in wanted for at in found)
     for sentence in reading.sentences_at(places):
@@ -582,13 +596,17 @@ _ALL = re.compile(r"[Aa]ll (?:of the |the )?(?P<number>\d[\d,]*|[a-z]+(?:-[a-z]+
 
 def _totals(reading: Reading) -> Iterator[Statement]:
     """“All 132 passengers”, where the text counts passengers in one other place."""
+    if "all" not in reading.spelt:
+        return
     plain = reading.document.plain
     places_of: dict[str, list[int]] = {}
     for word, places in reading.beside_numbers.after.items():
         places_of.setdefault(word.lower(), []).extend(places)
     nouns = {noun for noun, places in places_of.items() if len(places) > 1 and noun.endswith(_COUNTABLE)}
     counted: dict[str, list[NumberMention]] = {}
-    for at in reading.find_words(("all",)) if nouns else ():
+    if not nouns:
+        return
+    for at in reading.find_words(("all",)):
         match = _ALL.match(plain, at)
         if match is None or match["noun"] not in nouns:
             continue

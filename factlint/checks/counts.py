@@ -92,15 +92,17 @@ def read_counts(
     the same things of a body: whoever has so many members that are countries has so many nations. `every` are words
     that say something of all.
     """
-    counted = _counted(reading.facts, tuple(tuple(nouns) for nouns in alike))
+    counted = _counted(reading.facts, alike)
     if not counted.nouns:
         return
-    reach = _Reach(reading, counted, tuple(generic))
-    nouns = counted.pattern
+    nouns, named = counted.pattern, _named(reading, counted)
+    told_apart = _told_apart((*whole, *definite, *part, *ordinal)) and counted.plain and not reading.folds_oddly
+    sentences = _sentences(reading, named, counted, told_apart)
+    if not sentences and not named:
+        return
+    reach = _Reach(reading, counted, tuple(generic), named)
     kinds = (("whole", whole), ("definite", definite), ("part", part), ("ordinal", ordinal))
-    told_apart = all(map(_needs_name_or_noun, (*whole, *definite, *part, *ordinal)))
-    told_apart = told_apart and all(first.isalnum() for first in counted.firsts) and not reading.folds_oddly
-    for sentence in _sentences(reading, reach, counted, told_apart):
+    for sentence in sentences:
         if not reading.numbers_in(sentence):
             continue
         skeleton = skeleton_of(reading.document.plain, sentence, _marks(reading, sentence, reach, nouns))
@@ -192,6 +194,7 @@ class _Counted(Struct, frozen=True):
     nouns: Mapping[str, frozenset[str]]
     firsts: frozenset[str]  # the first words of the nouns
     pattern: re.Pattern[str]  # any of the nouns
+    plain: bool  # whether all of the nouns begin with letters
     named: Mapping[str, frozenset[str]]  # the last words of names, with the ids of those called so
 
 
@@ -215,11 +218,21 @@ def _counted_of(facts: Facts, alike: tuple[tuple[str, ...], ...]) -> _Counted:
     firsts = frozenset(re.split(r"\W", noun.lstrip(), maxsplit=1)[0] for noun in nouns)
     pattern = _compiled(tuple(sorted(nouns, key=lambda noun: (-len(noun), noun))))
     by_noun = {noun: frozenset(ids) for noun, ids in nouns.items()}
-    return _Counted(entities, attributes, by_noun, firsts, pattern, _ends_of_names(entities.values()))
+    plain = all(first.isalnum() for first in firsts)
+    return _Counted(entities, attributes, by_noun, firsts, pattern, plain, _ends_of_names(entities.values()))
 
 
-def _counted(facts: Facts, alike: tuple[tuple[str, ...], ...]) -> _Counted:
-    return facts.remembered(f"counted {alike}", lambda known: _counted_of(known, alike))
+def _counted(facts: Facts, alike: list[list[str]]) -> _Counted:
+    known = facts.remembered("what is counted", _nothing_counted)
+    found = next((counted for nouns, counted in known if nouns == alike), None)
+    if found is None:
+        found = _counted_of(facts, tuple(map(tuple, alike)))
+        known.append((alike, found))
+    return found
+
+
+def _nothing_counted(_: Facts) -> list[tuple[list[list[str]], _Counted]]:
+    return []
 
 
 def _singular(noun: str) -> str:
@@ -236,14 +249,10 @@ def _compiled(nouns: tuple[str, ...]) -> re.Pattern[str]:
 class _Reach:
     """Which organizations a text mentions where, and whom a generic word stands for."""
 
-    def __init__(self, reading: Reading, counted: _Counted, generic: tuple[str, ...]) -> None:
+    def __init__(self, reading: Reading, counted: _Counted, generic: tuple[str, ...], named: list[NameMention]) -> None:
         self.reading = reading
         self.counted = counted
-        self.mentions = [
-            mention
-            for mention in reading.names
-            if mention.entity is not None and mention.entity.id in counted.entities and mention.form != "wrong"
-        ]
+        self.mentions = named
         self.generic = _compiled(generic) if generic else None
 
     def inside(self, span: Span) -> list[NameMention]:
@@ -321,37 +330,44 @@ def _entity(mention: NameMention) -> Entity:
     return mention.entity
 
 
-def _sentences(reading: Reading, reach: _Reach, counted: _Counted, told_apart: bool) -> Iterator[Span]:
+def _named(reading: Reading, counted: _Counted) -> list[NameMention]:
+    """Where something that has counts is named."""
+    return [
+        mention
+        for mention in reading.names
+        if mention.entity is not None and mention.entity.id in counted.entities and mention.form != "wrong"
+    ]
+
+
+def _sentences(reading: Reading, named: list[NameMention], counted: _Counted, told_apart: bool) -> list[Span]:
     """The sentences that may hold a count: with a noun of something counted in them. If patterns are `told_apart`, it
     stands right behind a number, or something counted is named."""
     plain, nouns = reading.document.plain, counted.pattern
-    named = dict.fromkeys(reading.sentence_at(mention.span.start) for mention in reach.mentions)
     if told_apart:
         behind = reading.beside_numbers.after
         numbers = [at for word, found in behind.items() if word.lower() in counted.firsts for at in found]
         places = [run.end() + 1 for run in (_RUN.match(plain, at) for at in numbers) if run]
         sentences = reading.sentences_at(at for at in places if nouns.match(plain, at))
-        sentences = sorted({*sentences, *(one for one in named if nouns.search(plain, one.start, one.end))})
+        names = reading.sentences_at(mention.span.start for mention in named)
+        sentences = sorted({*sentences, *(one for one in names if nouns.search(plain, one.start, one.end))})
     else:
         sentences = reading.sentences_at(at for at in reading.find_words(counted.firsts) if nouns.match(plain, at))
-    seen = set(sentences)
-    yield from sentences
-    for mention in reach.mentions:  # “the EU 27”
+    for mention in named:  # “the EU 27”
         after = plain[mention.span.end : mention.span.end + 2]
-        sentence = reading.sentence_at(mention.span.start)
-        if after[1:].isdigit() and sentence not in seen:
-            seen.add(sentence)
-            yield sentence
+        if after[1:].isdigit() and (sentence := reading.sentence_at(mention.span.start)) not in sentences:
+            sentences.append(sentence)
+    return sentences
 
 
 _RUN = re.compile(r"\w+")
 _BESIDE = re.compile(r"\{value:(?:number|ordinal)\}[ -]\{noun:\w+\}|\{\w+:organization\}")
 
 
-@lru_cache(maxsize=512)
-def _needs_name_or_noun(pattern: str) -> bool:
-    """Whether no match of a pattern goes without a name, or without a noun right behind the number."""
-    return _BESIDE.search(re.sub(r"\[[^]]*\]|\([^)]*\)", "|", pattern)) is not None
+@lru_cache(maxsize=8)
+def _told_apart(patterns: tuple[str, ...]) -> bool:
+    """Whether no match of some patterns goes without a name, or without a noun right behind the number."""
+    needed = (re.sub(r"\[[^]]*\]|\([^)]*\)", "|", pattern) for pattern in patterns)
+    return all(_BESIDE.search(pattern) for pattern in needed)
 
 
 def _marks(reading: Reading, sentence: Span, reach: _Reach, nouns: re.Pattern[str]) -> Iterator[Mark]:

@@ -40,19 +40,20 @@ def _days(reading: Reading) -> list[int]:
 
 def _find_days(reading: Reading) -> list[int]:
     plain, beside = reading.document.plain, reading.beside_numbers
-    found = [at for lead, places in beside.before.items() if _ends_in_month(lead) for at in places]
-    found += [at for word in beside.after.keys() & _MONTH_WORDS for at in beside.after[word]]
-    found += [at for at in beside.before.get("the", ()) if _BEFORE_THE.search(plain, max(at - 20, 0), at)]
-    found += [at for at in beside.after.get("of", ()) if _BEHIND_OF.match(plain, at)]
+    found: list[int] = []
+    if not reading.words.isdisjoint(_MONTH_WORDS):
+        found += [at for lead, places in beside.before.items() if _ends_in_month(lead) for at in places]
+        found += [at for word in beside.after.keys() & _MONTH_WORDS for at in beside.after[word]]
+        found += [at for at in beside.before.get("the", ()) if _BEFORE_THE.search(plain, max(at - 20, 0), at)]
+        found += [at for at in beside.after.get("of", ()) if _BEHIND_OF.match(plain, at)]
     for word, places in beside.after.items():
         if len(word) == 2 and word.isdigit():
             found += [at for at in places if _ISO.match(plain, at)]
     return sorted(found)
 
 
-@lru_cache(maxsize=1 << 14)
 def _ends_in_month(text: str) -> bool:
-    return text.rstrip(".").endswith(_MONTH_ENDS)
+    return text in _MONTH_WORDS if text.isalpha() else text.rstrip(".").endswith(_MONTH_ENDS)
 
 
 def _dates_by_block(reading: Reading, places: Iterable[int]) -> Iterator[tuple[DateMention, ...]]:
@@ -153,7 +154,7 @@ _DATED = (
     rf"(?:[12][0-9]{{3}}|'?[0-9]0s|[0-3]?[0-9](?:st|nd|rd|th)? (?:of )?(?:{_MONTH})"
     rf"|(?:{_MONTH})[a-z]*\.?,? (?:of |the )?[0-9]|(?:{_WEEKDAY}))"
 )
-_DASHED = tuple(re.compile(rf"{dash} ?{_DATED}") for dash in "-–")
+_DASHED = {dash: re.compile(rf"{dash} ?{_DATED}") for dash in "-–"}
 _STARTED = re.compile(rf"(?:[Ff]rom|[Bb]etween) (?:the )?(?:early |late |mid-)?{_DATED}")
 _DIGIT = re.compile("[0-9]")
 
@@ -168,10 +169,11 @@ def _ranges(reading: Reading) -> Iterator[int]:
     """Where there may be two dates with a dash between them, or one behind “from” or “between” and what another may
     follow."""
     plain = reading.document.plain
-    for dashed in _DASHED:
-        for match in dashed.finditer(plain):
-            if _DIGIT.search(plain, max(match.start() - _LONGEST, 0), match.start()):
-                yield match.start()
+    for dash, dashed in _DASHED.items():
+        if dash in plain:
+            for match in dashed.finditer(plain):
+                if _DIGIT.search(plain, max(match.start() - _LONGEST, 0), match.start()):
+                    yield match.start()
     for at in reading.find_words(("from", "between")):
         started = _STARTED.match(plain, at)
         if started and _RANGE.search(plain, started.end(), at + 2 * _LONGEST):
@@ -203,7 +205,20 @@ def _backward(plain: str, dates: Sequence[DateMention]) -> Iterator[Problem]:
 
 # Weeks
 
-_WEEK = re.compile(" [Ww][Ee][Ee][Kk\N{KELVIN SIGN}]")  # all that is “week” where it is folded
+# All that is “week”, and “xt week”, where it is folded; the second begins with what is rare.
+_WEEK = re.compile(" [Ww][Ee][Ee][Kk\N{KELVIN SIGN}]")
+_NEXT_WEEK = re.compile("[Xx][Tt] [Ww][Ee][Ee][Kk\N{KELVIN SIGN}]")
+
+
+def _find_weeks(text: str) -> dict[str, list[Span]]:
+    """Where a text has “this week” and “next week”, in any case."""
+    found: dict[str, list[Span]] = {"this week": [], "next week": []}
+    for match in _WEEK.finditer(text):
+        at = match.start() - len("this")
+        phrase = text[max(0, at) : match.start()].casefold()[-4:] + " week"
+        if phrase in found:
+            found[phrase].append(Span(at, match.end()))
+    return found
 
 
 def weeks_agree(
@@ -217,17 +232,18 @@ def weeks_agree(
     Two sentences speak of one event if they share one of the words `events`, in any form, and `least` words of more
     than three letters in all; or if each has one of them and they share two other words.
     """
-    plain = reading.document.plain
-    if not events or not (plain.isascii() or _WEEK.search(plain)):  # ASCII alone is folded as fast as it is looked at
+    text = reading.document.plain
+    if not events or not _NEXT_WEEK.search(text) or not all(_find_weeks(text).values()):
         return
-    folded = plain.casefold()
-    if "this week" not in folded or "next week" not in folded:
-        return
-    told: dict[str, list[tuple[Span, Span, frozenset[str]]]] = {"this week": [], "next week": []}
-    for match in re.finditer("this week|next week", folded):
-        sentence = reading.sentence_at(match.start())
-        stems = frozenset(_stem(word) for word in re.findall(r"\w{4,}", folded[sentence.start : sentence.end]))
-        told[match[0]].append((Span(match.start(), match.end()), sentence, stems))
+    words = "".join(reading.words)
+    if len(words.casefold()) > len(words):  # letters that are folded to two, which changes all places
+        text = text.casefold()
+    told: dict[str, list[tuple[Span, Span, frozenset[str]]]] = {}
+    for phrase, places in _find_weeks(text).items():
+        for at in places:
+            sentence = reading.sentence_at(at.start)
+            said = re.findall(r"\w{4,}", text[sentence.start : sentence.end].casefold())
+            told.setdefault(phrase, []).append((at, sentence, frozenset(map(_stem, said))))
     wanted = frozenset(_stem(word) for word in events)
     for at, sentence, stems in told["next week"]:
         for other_at, other, other_stems in told["this week"]:
@@ -303,9 +319,11 @@ def past_is_past(
     anchor = reading.date
     if anchor.last is None or not past:
         return
-    verbs, coming = _words(tuple(past)), _words(tuple(open))
     plain, year = reading.document.plain, f"{anchor.last.year:04}"
     places = [at for at in _days(reading) if any(one[0] >= year for one in _YEAR.finditer(plain, at, at + _LONGEST))]
+    if not places:
+        return
+    verbs, coming = _words(tuple(past)), _words(tuple(open))
     for mention in _dates_about(reading, places):
         if mention.kind is not DateKind.DAY or mention.year is None or mention.period is None:
             continue

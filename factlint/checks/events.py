@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -306,11 +306,7 @@ def read_lives(reading: Reading, *, patterns: dict[str, list[str]], years_ago: d
     """Read when somebody was born or something founded: `patterns` by the attribute of the facts, with {subject:…} and
     {value:date}; in `years_ago` the value is a number of years before the text's own date."""
     attributes = {*patterns, *years_ago}
-    for sentence, mentions in _sentences_with_names(reading):
-        if not any(
-            fact.attribute in attributes for _, one in mentions for fact in reading.facts.by_subject.get(one.id, ())
-        ):
-            continue
+    for sentence, mentions in _sentences_with_names(reading, attributes):
         marks = [
             *(Mark(_kind(entity), span, entity) for span, entity in mentions),
             *(Mark("date", found.at, found) for found in reading.dates_in(sentence) if found.kind in _PRECISE),
@@ -333,12 +329,18 @@ def _kind(entity: Entity) -> str:
     return entity.kind if entity.kind in ("person", "organization", "place", "event", "work") else "organization"
 
 
-def _sentences_with_names(reading: Reading) -> Iterator[tuple[Span, list[tuple[Span, Entity]]]]:
+def _sentences_with_names(reading: Reading, attributes: Set[str]) -> Iterator[tuple[Span, list[tuple[Span, Entity]]]]:
+    """The sentences that name something of which the facts give one of some attributes, with all that they name."""
+    facts = reading.facts.by_subject
+    named = [(mention.span, mention.entity) for mention in reading.names if mention.entity is not None]
+    known = [span for span, entity in named if any(fact.attribute in attributes for fact in facts.get(entity.id, ()))]
+    if not known:
+        return
     found: dict[Span, list[tuple[Span, Entity]]] = {}
-    for mention in reading.names:
-        if mention.entity is not None:
-            found.setdefault(reading.sentence_at(mention.span.start), []).append((mention.span, mention.entity))
-    yield from sorted(found.items(), key=lambda item: item[0])
+    for span, entity in named:
+        found.setdefault(reading.sentence_at(span.start), []).append((span, entity))
+    for sentence in sorted(reading.sentences_at(span.start for span in known)):
+        yield sentence, found[sentence]
 
 
 def _life(reading: Reading, entity: Entity, attribute: str, mention: DateMention) -> Claim | None:

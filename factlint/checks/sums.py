@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from factlint.claims import MARKS, Mark, Skeleton, skeleton_of
@@ -231,11 +231,21 @@ _PER_HUNDRED = frozenset({"%", "percent", "per", "percentage", "pc"})
 
 def _percents(reading: Reading) -> list[int]:
     """Where numbers stand, or their last words or digits, that are percentages; some “per” something else."""
+    return reading.remembered("percentages", _find_percents)
+
+
+def _find_percents(reading: Reading) -> list[int]:
     after = reading.beside_numbers.after
-    return sorted(at for word, places in after.items() if word.lower() in _PER_HUNDRED for at in places)
+    return sorted([at for word, places in after.items() if word.lower() in _PER_HUNDRED for at in places])
 
 
 # Change from one number to another
+
+
+def _froms(reading: Reading) -> list[int]:
+    """Where numbers stand behind “from”."""
+    return reading.remembered("numbers behind “from”", lambda one: one.numbers_behind(("from",)))
+
 
 _FROM_TO = re.compile(
     rf"from (?P<first>{_N})(?: {_WORD}){{0,5}} to (?P<second>{_N})"
@@ -314,7 +324,9 @@ def changes_fit_their_numbers(
     numbers tell that they are of different things.
     """
     plain = reading.document.plain
-    sentences = list(_sentences_with(reading, reading.numbers_behind(("from",)), 3)) if rises else []
+    if not rises or not _percents(reading):
+        return
+    sentences = list(_sentences_with(reading, _froms(reading), 3))
     if not sentences:
         return
     beside, parted = _beside(tuple(rises), tuple(falls)), _any_of(tuple(parting))
@@ -363,6 +375,14 @@ def changes_fit_their_numbers(
 _RUN = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=8)
+def _multiples(multiples: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, float], frozenset[str], re.Pattern[str]]:
+    """Words for multiples with their factors, the first words of all, and any of them as a pattern."""
+    factors = {word: float(factor) for word, factor in multiples}
+    firsts = frozenset(word.partition(" ")[0] for word in factors)
+    return factors, firsts, _any_of(tuple(sorted(factors, key=len, reverse=True)))
+
+
 def multiples_fit_their_numbers(
     reading: Reading,
     *,
@@ -377,12 +397,12 @@ def multiples_fit_their_numbers(
     is somewhat less. See `changes_fit_their_numbers` for `parting`.
     """
     plain = reading.document.plain
-    sentences = list(_sentences_with(reading, reading.numbers_behind(("from",)), 2))
+    factors, firsts, words = _multiples(tuple(multiples.items()))
+    if reading.spelt.keys().isdisjoint(firsts):
+        return
+    sentences = list(_sentences_with(reading, _froms(reading), 2))
     if not sentences:
         return
-    factors = {word: float(factor) for word, factor in multiples.items()}
-    firsts = frozenset(word.partition(" ")[0] for word in factors)
-    words = _any_of(tuple(sorted(factors, key=len, reverse=True)))
     parted, above, below = _any_of(tuple(parting)), _any_of(tuple(more)), _any_of(tuple(less))
     for sentence in sentences:
         if not any(
@@ -543,24 +563,24 @@ def _tells_ends(plain: str, sentence: Span) -> bool:
 
 # What is right before an age, and what is right behind the last word or digits of it.
 _BEFORE_AGE = ("of", "aged", "age", "at", "is", "now", ",")
-_BEHIND_AGE = re.compile(r"[,.;]| years old| (?:who was |was )?born")
+_BEHIND_AGE = re.compile(r"\w+(?:[,.;]| years old| (?:who was |was )?born|[^\S\n]*(?:\n|\Z))")
 _LIFE_WORDS = ("born ", "Born ", " age of ", " aged ", ") died at ", " at age ")
 
 
-def _ages(reading: Reading) -> Iterator[int]:
+def _ages(reading: Reading) -> list[int]:
     """Where the last word or digits of numbers stand that may be ages in what tells of a life."""
     plain = reading.document.plain
-    for at in reading.numbers_behind(_BEFORE_AGE):
-        run = _RUN.match(plain, at)
-        if run and (_BEHIND_AGE.match(plain, run.end()) or run.end() >= reading.sentence_at(at).end):
-            yield at
+    return [at for at in reading.numbers_behind(_BEFORE_AGE) if _BEHIND_AGE.match(plain, at)]
 
 
 def _tells_life(reading: Reading, sentence: Span) -> bool:
-    """Whether a sentence has one of the words that tell of a life."""
+    """Whether a sentence has one of the words that tell of a life; a space behind it may begin one."""
     plain, end = reading.document.plain, reading.block_at(sentence.start).span.end
-    places = (plain.find(word, sentence.start, end) for word in _LIFE_WORDS)
-    return any(at >= 0 and reading.sentence_at(at) == sentence for at in places)
+    near = plain[sentence.start : sentence.end] + plain[sentence.end : end].lstrip()[:10].rjust(11)
+    return any(
+        word in near and (at := plain.find(word, sentence.start, end)) >= 0 and reading.sentence_at(at) == sentence
+        for word in _LIFE_WORDS
+    )
 
 
 def _between(first: DateMention, second: DateMention, unit: str) -> tuple[float, float] | None:
