@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import accumulate
 
 from factlint.readers.decoding import decode
 from factlint.readers.pieces import composed, merged, pieces_of
@@ -50,7 +51,7 @@ def read_plain(source: Source) -> Document:
     ends = _ends(lines) if "\n" in prose.replace("\n\n", "").strip("\n") else {}
     blocks = _blocks(lines, ends)
     if ends:
-        prose = _joined(lines, ends)
+        prose = _joined(prose, lines, ends)
     if not forms and len(prose) == len(text):
         pieces: tuple[Piece, ...] = (Piece(prose, Span(0, len(text))),) if text else ()
     else:
@@ -63,14 +64,16 @@ def read_plain(source: Source) -> Document:
     return Document(source, pieces, blocks)
 
 
-def _joined(lines: list[str], ends: dict[int, str]) -> str:
-    """The lines with their ends: a line feed, or what `ends` says for the line."""
+def _joined(prose: str, lines: list[str], ends: dict[int, str]) -> str:
+    """The prose with what `ends` says for the end of a line in its place."""
+    lengths = list(accumulate(map(len, lines)))
     parts: list[str] = []
-    first = 0
+    at = 0
     for index, end in ends.items():
-        parts += ("\n".join(lines[first : index + 1]), end)
-        first = index + 1
-    parts.append("\n".join(lines[first:]))
+        stop = lengths[index] + index
+        parts += (prose[at:stop], end)
+        at = stop + 1
+    parts.append(prose[at:])
     return "".join(parts)
 
 
