@@ -9,6 +9,7 @@ import re
 import unicodedata
 import zipfile
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from factlint.facts.loading import load_facts
 from factlint.findings import Finding
 from factlint.fixes import apply
 from factlint.lint import check_document
-from factlint.readers import READERS, read_document
+from factlint.readers import READERS, plain, read_document
 from factlint.readers.marked import OBJECT
 from factlint.rules import choose, load_rules
 from factlint.source import Document, InputError, Span
@@ -719,3 +720,10 @@ def test_waivers_stand_in_comments(name: str, text: str, tmp_path: Path) -> None
     waivers = find_waivers(_read(text, name))
     known = frozenset(rule.id for rule in load_rules())
     assert not apply_waivers(findings, waivers, known_rules=known, today=date(2021, 6, 14)).kept
+
+
+@given(st.text("a\n", max_size=9))
+def test_lines_without_a_blank_one_between_are_seen(text: str) -> None:
+    lines = text.split("\n")
+    if any(one and other for one, other in pairwise(lines)):
+        assert plain._has_neighbours(text)

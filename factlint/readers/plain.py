@@ -47,11 +47,12 @@ def read_plain(source: Source) -> Document:
     if forms:
         prose = unicodedata.normalize("NFC", prose)
     lines = prose.split("\n")
-    # Where a blank line stands between any two others, none wraps.
-    ends = _ends(lines) if "\n" in prose.replace("\n\n", "").strip("\n") else {}
+    ends = _ends(lines) if _has_neighbours(prose) else {}
     blocks = _blocks(lines, ends)
+    lengths = list(map(len, lines)) if ends else []
+    del lines  # a copy of the text
     if ends:
-        prose = _joined(prose, lines, ends)
+        prose = _joined(prose, lengths, ends)
     if not forms and len(prose) == len(text):
         pieces: tuple[Piece, ...] = (Piece(prose, Span(0, len(text))),) if text else ()
     else:
@@ -64,13 +65,20 @@ def read_plain(source: Source) -> Document:
     return Document(source, pieces, blocks)
 
 
-def _joined(prose: str, lines: list[str], ends: dict[int, str]) -> str:
-    """The prose with what `ends` says for the end of a line in its place."""
-    lengths = list(accumulate(map(len, lines)))
+def _has_neighbours(prose: str) -> bool:
+    """Whether two lines may stand without a blank one between: only then a line end may wrap."""
+    # Of line ends in a row an even number counts as none, so that one alone is counted, be it not the last.
+    odd = prose.count("\n") - 2 * prose.count("\n\n")
+    return odd > (prose.endswith("\n") and not prose.endswith("\n\n"))
+
+
+def _joined(prose: str, lengths: list[int], ends: dict[int, str]) -> str:
+    """The prose of lines of some lengths with what `ends` says for the end of a line in its place."""
+    stops = list(accumulate(lengths))
     parts: list[str] = []
     at = 0
     for index, end in ends.items():
-        stop = lengths[index] + index
+        stop = stops[index] + index
         parts += (prose[at:stop], end)
         at = stop + 1
     parts.append(prose[at:])
