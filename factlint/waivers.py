@@ -20,6 +20,7 @@ from factlint.findings import Edit, Finding, Fix, Place, Severity
 from factlint.rules import fill, matches
 from factlint.source import Document, Span, line_starts
 from factlint.times import parse_iso
+from factlint.words import occurrences
 
 GROUP = "waivers"
 SIDE_SUFFIX = ".factlint"  # article.txt.factlint stands beside article.txt
@@ -60,7 +61,8 @@ _SIC = re.compile(
     r"(?:[\s*_]|</?\w[^>]{0,40}>)*[\[(](?:[\s*_]|</?\w[^>]{0,40}>)*sic(?:[\s*_!?]|</?\w[^>]{0,40}>)*[\])]",
     re.IGNORECASE,
 )
-_SIC_SIGN = re.compile(r"(?<![^\W_])sic(?![^\W_])", re.IGNORECASE)
+_SIC_SIGN = re.compile(r"(?<![^\W_])(?:sic|Sic|SIC)(?![^\W_])")
+_SIC_FORMS = ("sic", "Sic", "SIC")
 _TARGET = re.compile(
     r"\s*(?:lines?\s+(?P<first>\d{1,9})(?:\s*[-–]\s*(?P<last>\d{1,9}))?(?=\s|$)"
     r"|“(?P<curly>[^”]+)”|\"(?P<plain>[^\"]+)\")"
@@ -204,8 +206,8 @@ def find_waivers(document: Document) -> tuple[Waiver, ...]:
     source = document.source
     text = source.text
     has_comments = _MARK in text and not source.extracted
-    has_sic = bool(_SIC_SIGN.search(text)) if "sic" in text or "SIC" in text or "Sic" in text else False
-    if not has_comments and not has_sic:
+    signs = sorted(at for form in _SIC_FORMS for at in occurrences(text, form) if _SIC_SIGN.match(text, at))
+    if not has_comments and not signs:
         return ()
     lines = _Lines(text)
     found: list[Waiver] = []
@@ -213,18 +215,18 @@ def find_waivers(document: Document) -> tuple[Waiver, ...]:
         name = source.path.replace("\\", "/").rsplit("/", 1)[-1]
         patterns = COMMENTS.get("." + name.rpartition(".")[2].lower(), ())
         found += _comments(lines, patterns)
-    if has_sic:
-        found += _sics(lines)
+    found += _sics(lines, signs)
     return tuple(sorted(found, key=lambda waiver: waiver.start.offset))
 
 
-def _sics(lines: _Lines) -> Iterator[Waiver]:
+def _sics(lines: _Lines, signs: Iterable[int]) -> Iterator[Waiver]:
+    """The waivers of “[sic]”, where the word stands at the `signs`."""
     at = 0
-    for sign in _SIC_SIGN.finditer(lines.text):
+    for sign in signs:
         # The marks and white space that may stand before the bracket are few.
-        for start in range(max(at, sign.start() - 60), sign.start()):
+        for start in range(max(at, sign - 60), sign):
             match = _SIC.match(lines.text, start)
-            if match and match.end() > sign.start():
+            if match and match.end() > sign:
                 bracket = re.search(r"[\[(]", match.group())
                 assert bracket is not None
                 over = Span(match.start(), match.start() + bracket.start())
