@@ -186,10 +186,8 @@ def build_index(entities: Iterable[Entity], titles: Mapping[str, frozenset[int]]
 
 def words_in_reach(index: NameIndex, word: str) -> tuple[str, ...]:
     """The other words of known names that share a key with a folded word."""
-    found: dict[str, None] = {}
-    for key in sifted(index.near_sieve, near_keys(word)):
-        found.update(dict.fromkeys(index.keys.get(key, ())))
-    found.pop(word, None)
+    found = {other for key in sifted(index.near_sieve, near_keys(word)) for other in index.keys.get(key, ())}
+    found.discard(word)
     return tuple(sorted(found))
 
 

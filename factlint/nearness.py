@@ -75,8 +75,13 @@ class Near:
 
     def among(self, words: Sequence[str]) -> set[str]:
         """Those of some folded words that share a key with one of these."""
-        starts, ends, heard = self._starts, self._ends, self._sounds
-        found = {word for word, sound in zip(words, sounds(words), strict=True) if sound in heard}
+        heard = self._sounds
+        alike = {word for word, sound in zip(words, sounds(words), strict=True) if sound in heard}
+        return alike | self.close_among(words)
+
+    def close_among(self, words: Iterable[str]) -> set[str]:
+        """Those of some folded words that are one of these, or may be when each is without one of its letters."""
+        starts, ends, found = self._starts, self._ends, set()
         for word in words:
             # A key is the word without one of its letters, which may be one of the first, of the last, or another.
             may_begin = word[:3] in starts or word[1:4] in starts or word[0] + word[2:4] in starts

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,7 +53,7 @@ from factlint.nearness import Near, distance, farness, least_distance, near_keys
 from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.vocabulary import expand, fold, is_nickname, is_place, nicknames, vocabulary, word_list
-from factlint.words import places_of_each
+from factlint.words import places_of, places_of_each
 
 _TOKEN = re.compile(r"\w+")
 
@@ -263,11 +264,10 @@ class Roster:
             words = words_in_reach(self.index, folded)
             words = words or self._loosely_near(folded)
             every = (folded, *words)
-            found = self._reach[folded] = Reach(
-                words,
-                frozenset(row for word in every for row in self.index.tokens.get(word, ())),
-                frozenset(row for word in every for row in self.index.bodies.get(word, ())),
-            )
+            tokens, bodies = self.index.tokens, self.index.bodies
+            people = frozenset[int]().union(*[tokens.get(word, ()) for word in every])
+            others = frozenset[int]().union(*[bodies.get(word, ()) for word in every]) if self.index.others else _NOBODY
+            found = self._reach[folded] = Reach(words, people, others)
         return found
 
     def chance(self, one: str, after: str, other: str, near: Set[str]) -> Chance:
@@ -285,8 +285,8 @@ class Roster:
         """The other entities whose name may hold the first of two words, where a word stands before it, or none."""
         found = self._beside.get((before, one, after))
         if found is None:
-            left, right = _word(before) if before else None, _word(_TOKEN.findall(after)[0])
-            word = _word(one)
+            word, left = _word(one), _word(before) if before else None
+            right = [*map(_word, _TOKEN.findall(after)), _ANY]
             found = _may_be_bodies(self, chance.firsts, self.reach(word.folded), left, word, right)
             self._beside[before, one, after] = found
         return found
@@ -296,7 +296,7 @@ class Roster:
         found = self._beyond.get((one, after, beyond))
         if found is None:
             *_, left, word = [_word(text) for text in (one, *_TOKEN.findall(after))]
-            right = _word(beyond) if beyond else None
+            right = [_word(beyond), _ANY] if beyond else [None]
             found = _may_be_bodies(self, chance.seconds, self.reach(word.folded), left, word, right)
             self._beyond[one, after, beyond] = found
         return found
@@ -490,6 +490,22 @@ class Search:
         return self._beside[key]
 
 
+class Taken:
+    """The places of guesses, none of which overlap, and the words that stand after a given name elsewhere."""
+
+    __slots__ = ("_spans", "_starts", "introduced")
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+        self.introduced: dict[str, bool] = {}
+
+    def covers(self, at: int) -> bool:
+        """Whether a guess stands at a place."""
+        before = bisect_right(self._starts, at) - 1
+        return before >= 0 and at < self._spans[before].end
+
+
 def _is_loosely(one: str, token: str) -> bool:
     """Whether less than half of the letters of a known word is another."""
     most = len(token) // 2 - 1
@@ -593,7 +609,18 @@ def _of_pairs(search: Search) -> Iterator[Guess]:
         bodies = []
         if chance.firsts:
             before = search.lines.word_before(first)
-            bodies += [(first, row) for row in roster.firsts(chance, before, one, after)]
+            rows = roster.firsts(chance, before, one, after)
+            if rows:  # few, of whose names one word more is asked for
+                beyond = search.lines.word_after(match.end(3))
+                rows = _may_be_bodies(
+                    roster,
+                    rows,
+                    roster.reach(fold(one)),
+                    _word(before) if before else None,
+                    _word(one),
+                    [*map(_word, _TOKEN.findall(after)), _word(beyond) if beyond else None],
+                )
+            bodies += [(first, row) for row in rows]
         if chance.seconds:
             beyond = search.lines.word_after(match.end(3))
             bodies += [(second, row) for row in roster.seconds(chance, one, after, beyond)]
@@ -623,8 +650,8 @@ def _chance(roster: Roster, one: str, after: str, other: str, near: Set[str]) ->
         bodies = ones.bodies | others.bodies
         if len(bodies) > 12:
             bodies = ones.bodies & others.bodies
-        firsts = _may_be_bodies(roster, bodies, ones, _ANY, first, (*between, second)[0])
-        seconds = _may_be_bodies(roster, bodies, others, (first, *between)[-1], second, _ANY)
+        firsts = _may_be_bodies(roster, bodies, ones, _ANY, first, (*between, second, _ANY))
+        seconds = _may_be_bodies(roster, bodies, others, (first, *between)[-1], second, (_ANY,))
     return Chance(people, told, firsts, seconds) if people or told or firsts or seconds else _NO_CHANCE
 
 
@@ -724,42 +751,53 @@ _LITTLE = 1e-6  # more than sums in another order differ
 
 
 def _may_be_bodies(
-    roster: Roster, rows: frozenset[int], reach: Reach, before: Word | None, word: Word, after: Word | None
+    roster: Roster,
+    rows: frozenset[int],
+    reach: Reach,
+    before: Word | None,
+    word: Word,
+    after: Sequence[Word | None],
 ) -> frozenset[int]:
-    """Those of some entities, none a person, whose name may hold a word and those beside it, where there are any."""
+    """Those of some entities, none a person, whose name may hold a word, the one before it and those after it.
+
+    None stands where there is no word that may be of one name with it, and _ANY for whatever may be there.
+    """
     if not rows:
         return rows
     near = {word.folded, *reach.words}
     return frozenset(row for row in rows if _may_be_body(roster, row, near, before, word, after))
 
 
-def _may_be_body(roster: Roster, row: int, near: Set[str], before: Word | None, word: Word, after: Word | None) -> bool:
-    connecting = vocabulary()["connecting"]
+def _may_be_body(
+    roster: Roster, row: int, near: Set[str], before: Word | None, word: Word, after: Sequence[Word | None]
+) -> bool:
+    connecting, following = vocabulary()["connecting"], after[0]
     for form, folded in roster.folded(row):
         last = len(form) - 1
         for place in range(len(form)) if last and not near.isdisjoint(folded) else ():
-            if folded[place] not in near or (place > 0 and before is None) or (place < last and after is None):
+            if folded[place] not in near or (place > 0 and before is None):
                 continue
-            beside = [(form[place - 1], before)] if place > 0 and before is not _ANY else []
-            beside += [(form[place + 1], after)] if place < last and after is not _ANY else []
+            beside = [(form[place - 1], before)] if place > 0 else []
+            beside += zip(form[place + 1 :], after, strict=False)
             # Of two words none is quite another, of more at most one.
             if _are_held(roster, beside, last > 1):
                 return True
-        # The words in another order.
-        is_own = word.folded in folded and word.folded not in connecting
-        if is_own and after is not None and (after is _ANY or after.folded in folded or after.folded in connecting):
+        # The words in another order, of which the first is none of those that connect.
+        own = set(folded) - connecting
+        if word.folded in own and following is not None and (following is _ANY or following.folded in own | connecting):
             return True
-        if (is_own or word.folded in connecting) and before is not None and (before is _ANY or before.folded in folded):
+        if word.folded in own | connecting and before is not None and (before is _ANY or before.folded in own):
             return True
     return False
 
 
 def _are_held(roster: Roster, beside: Sequence[tuple[str, Word | None]], spare: bool) -> bool:
     """Whether words may stand for these of a name; if there is one to spare, one of them may be quite another."""
-    function = vocabulary()["function"]
-    for number, (part, found) in enumerate(beside, 1):
-        if found is None or (number == len(beside) and spare and found.capital and found.folded not in function):
-            continue  # the last may be quite another
+    for part, found in beside:
+        if found is None:
+            return False
+        if found is _ANY:
+            continue
         held = _hold(roster, part, found, person=False, given=False)
         if held is None or (held.other and not spare):
             return False
@@ -990,7 +1028,12 @@ def _is_one_letter(search: Search, part: _Part) -> bool:
 
 
 def _times(search: Search, word: Word) -> int:
-    return sum(1 for variant in search.spelt.get(word.folded, ()) for _ in search.reading.places(variant))
+    """How often the text has a word, written in any way; at most so often as it matters."""
+    every = (at for variant in search.spelt.get(word.folded, ()) for at in places_of(search.text, variant))
+    return sum(1 for _ in islice(every, _MOST_TIMES))
+
+
+_MOST_TIMES = 6
 
 
 def _elsewhere(search: Search, row: int, surname: _Part) -> float:
@@ -1144,7 +1187,7 @@ def _run(search: Search, words: Sequence[Word], start: int, length: int) -> list
 # Words alone
 
 
-def _of_words(search: Search, introduced: frozenset[int], taken: Sequence[Span]) -> Iterator[Guess]:
+def _of_words(search: Search, introduced: frozenset[int], taken: Taken) -> Iterator[Guess]:
     """Guesses at words that stand alone: surnames of people whom the text introduces, names of one word."""
     roster = search.roster
     tokens, bodies = roster.index.tokens, roster.index.bodies
@@ -1171,14 +1214,12 @@ def _of_words(search: Search, introduced: frozenset[int], taken: Sequence[Span])
             continue
         if _may_be_alone(search, folded, near, introduced):
             meant[word] = near, bool(firm)
-    starts = [span.start for span in taken]
     search.places.update(places_of_each(search.text, meant))
     for word in meant:
         places = search.places.get(word, ())
         near, is_firm = meant[word]
         for at in places:
-            before = bisect_right(starts, at) - 1
-            if search.is_covered(at, at + len(word)) or (before >= 0 and at < taken[before].end):
+            if search.is_covered(at, at + len(word)) or taken.covers(at):
                 continue
             if is_firm or _follows_title(search, at):
                 yield from _of_word(search, at, near, introduced, taken)
@@ -1220,9 +1261,7 @@ def _follows_title(search: Search, at: int) -> bool:
     return word in vocab["honorific"] or word in vocab["head"] or word in search.roster.index.titles
 
 
-def _of_word(
-    search: Search, at: int, near: Sequence[str], introduced: frozenset[int], taken: Sequence[Span]
-) -> Iterator[Guess]:
+def _of_word(search: Search, at: int, near: Sequence[str], introduced: frozenset[int], taken: Taken) -> Iterator[Guess]:
     words, number = search.lines.around(at)
     if number < 0:
         return
@@ -1281,7 +1320,7 @@ def _odds_of_person(
     introduced: bool,
     titled: bool,
     speaks: bool,
-    taken: Sequence[Span],
+    taken: Taken,
 ) -> float:
     """What speaks for a word alone being meant as a word of somebody's name."""
     if not search.timely(row):
@@ -1306,21 +1345,27 @@ def _guess_at(search: Search, word: Word, token: str, row: int, odds: float) -> 
         yield Guess(span, row, right, (Edit(span, right),), odds)
 
 
-def _is_introduced(search: Search, word: Word, taken: Sequence[Span]) -> bool:
+def _is_introduced(search: Search, word: Word, taken: Taken) -> bool:
     """Whether the text has the word after a given name somewhere, so that it is somebody of that name."""
-    for at in search.places.get(word.text) or search.reading.places(word.text):
-        words, number = search.lines.around(at)
-        if number < 1 or any(span.start <= at < span.end for span in taken):
-            continue
-        before = words[number - 1]
-        if (
-            before.capital
-            and len(before.text) > 1
-            and search.lines.joined(before, words[number])
-            and (before.folded in word_list("given-names") or not search.roster.is_title(before))
-        ):
-            return True
-    return False
+    found = taken.introduced.get(word.text)
+    if found is None:
+        places = search.places.get(word.text) or search.reading.places(word.text)
+        found = any(_follows_given_name(search, at) for at in places if not taken.covers(at))
+        taken.introduced[word.text] = found
+    return found
+
+
+def _follows_given_name(search: Search, at: int) -> bool:
+    words, number = search.lines.around(at)
+    if number < 1:
+        return False
+    before = words[number - 1]
+    return (
+        before.capital
+        and len(before.text) > 1
+        and search.lines.joined(before, words[number])
+        and (before.folded in word_list("given-names") or not search.roster.is_title(before))
+    )
 
 
 # What the facts say of an entity in the sentence
@@ -1384,9 +1429,16 @@ def _of_value(search: Search, sentence: Span, form: tuple[str, ...], entity: Ent
 def _best(guesses: Iterable[Guess]) -> list[Guess]:
     """Of guesses that overlap, the one with the best odds; close rivals for one place take from its odds."""
     kept: list[Guess] = []
+    places: list[tuple[Span, int]] = []  # of the guesses that were kept, with their numbers; none overlap
     for guess in sorted(guesses, key=lambda one: (-one.odds, one.span.start, -len(one.span), one.row, one.right)):
-        at = next((number for number, other in enumerate(kept) if other.span.overlaps(guess.span)), None)
+        first = last = bisect_left(places, (guess.span, 0))
+        while first and places[first - 1][0].end > guess.span.start:
+            first -= 1
+        while last < len(places) and places[last][0].start < guess.span.end:
+            last += 1
+        at = min((number for _, number in places[first:last]), default=None)
         if at is None:
+            places.insert(first, (guess.span, len(kept)))
             kept.append(guess)
         elif kept[at].row != guess.row and kept[at].odds - guess.odds < 1.0 and kept[at].right != guess.right:
             kept[at] = replace(kept[at], odds=kept[at].odds - 1.0 + (kept[at].odds - guess.odds) / 2)
@@ -1401,7 +1453,7 @@ def search_names(reading: Reading) -> tuple[Search, list[Guess]]:
         guesses = _best([*_of_pairs(search), *_of_values(search)])
         likely = [guess for guess in guesses if guess.odds > 0]
         introduced = frozenset({*search.named, *(guess.row for guess in likely)})
-        guesses = _best([*guesses, *_of_words(search, introduced, [guess.span for guess in likely])])
+        guesses = _best([*guesses, *_of_words(search, introduced, Taken(guess.span for guess in likely))])
         known = reading.__dict__["_near_misses"] = (search, guesses)
     return known
 
@@ -1460,7 +1512,7 @@ def introduces_speakers(reading: Reading) -> Iterator[Problem]:
     if not introduced:
         return
     tried = {fold(_TOKEN.findall(search.text[guess.span.start : guess.span.end])[-1]) for guess in guesses}
-    taken = sorted(guess.span for guess in guesses)
+    taken = Taken(guess.span for guess in guesses)
     by_sound: dict[str, list[str]] = {}
     for surname in introduced:
         by_sound.setdefault(sound(surname)[:4], []).append(surname)
@@ -1493,14 +1545,13 @@ def introduces_speakers(reading: Reading) -> Iterator[Problem]:
             )
 
 
-def _speaking(search: Search, written: Iterable[str], taken: Sequence[Span]) -> Iterator[Span]:
+def _speaking(search: Search, written: Iterable[str], taken: Taken) -> Iterator[Span]:
     """The places where a surname speaks that nothing else explains."""
     for variant in written:
         for at in search.reading.places(variant):
             if not variant[0].isupper() or search.is_covered(at, at + len(variant)):
                 continue
-            before = bisect_right(taken, Span(at, 1 << 62)) - 1
-            if before >= 0 and at < taken[before].end:
+            if taken.covers(at):
                 continue
             words, number = search.lines.around(at)
             if _speaks(search, words, number) and not _is_introduced(search, words[number], taken):

@@ -75,7 +75,14 @@ class Lines:
         start = max(text.rfind("\n", 0, at) + 1, at - _BEFORE)
         end = text.find("\n", at, at + _AFTER)
         end = end if end >= 0 else min(at + _AFTER, len(text))
-        words = [Word(*match.span(), match[0], fold(match[0])) for match in _TOKEN.finditer(text, start, end)]
+        window = text[start:end]
+        every = _TOKEN.findall(window)
+        folded = _TOKEN.findall(window.lower()) if window.isascii() else [fold(word) for word in every]
+        words, place = [], start
+        for word, low in zip(every, folded, strict=True):
+            place = text.index(word, place)
+            words.append(Word(place, place + len(word), word, low))
+            place += len(word)
         # Words that the neighbourhood begins or ends in the middle of are none of it.
         if words and words[0].start == start > 0 and _is_of_word(text[start - 1]):
             del words[0]
@@ -86,8 +93,10 @@ class Lines:
     def word_before(self, at: int) -> str:
         """The word before the one at a place that may be of one name with it, as `around` has it; empty for none."""
         text = self.text
+        if at < 2 or "\n" in text[at - 2 : at]:
+            return ""
         # What stands between them ends in one of few marks, and what is before that is no comma or bracket.
-        if at < 2 or not (_ends_gap(text[at - 1]) and (_ends_gap(text[at - 2]) or _is_of_word(text[at - 2]))):
+        if not (_ends_gap(text[at - 1]) and (_ends_gap(text[at - 2]) or _is_of_word(text[at - 2]))):
             return ""
         if text[at - 2] == ".":
             last = text[max(0, at - 24) : at - 2].rpartition(" ")[2]

@@ -134,9 +134,9 @@ def _beside_one_name(text: str) -> Iterator[tuple[str, str]]:
                 yield from _close_pairs(words)
 
 
-def _close_to(small: Set[str], spelt: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """The close pairs of words of which one is among the `small` ones, the other one of those or written large."""
-    near = Near(small).among([one for one, written in spelt.items() if any(word[0].isupper() for word in written)])
+def _close_to(small: Set[str], large: Set[str]) -> Iterator[tuple[str, str]]:
+    """The close pairs of folded words of which one is among the `small` ones, the other one of these or the `large`."""
+    near = Near(small).close_among(large)
     yield from (pair for pair in _close_pairs([*small, *near.difference(small)]) if not small.isdisjoint(pair))
 
 
@@ -166,7 +166,8 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
         return
     every = words_by_fold(reading)
     if small:
-        near.update(_close_to({fold(word) for word in small}, every))
+        large = {word.lower() if word.isascii() else fold(word) for word in reading.words if word[0].isupper()}
+        near.update(_close_to({fold(word) for word in small}, large))
     spelt = {
         one: [word for word in every[one] if word[0].isupper() or word in small]
         for one in {word for pair in near for word in pair}
