@@ -138,7 +138,10 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
         except Exception as error:  # noqa: BLE001
             failures.append(crash(error, document.source.path, "claims"))
     once = tuple(sorted(_once(findings), key=order))
-    return Result(once, tuple(failures), statements, claims, reading.count_words())
+    count = reading.count_words()
+    # Some of what is remembered of a text refers back to it: without this only a search for cycles would let go of it.
+    vars(reading).clear()
+    return Result(once, tuple(failures), statements, claims, count)
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

@@ -6,6 +6,7 @@ FACTLINT_REWRITE=1 in the environment the kept reports are written anew: look at
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import unicodedata
@@ -22,6 +23,7 @@ from factlint.files import find_files
 from factlint.findings import Finding, Report
 from factlint.fixes import apply
 from factlint.lint import check_document
+from factlint.mentions import Reading
 from factlint.readers import READERS, read_document
 from factlint.renderers import render
 from factlint.renderers.json import parse_report
@@ -156,3 +158,21 @@ def test_json_reads_back(name: str) -> None:
     text = render(_run(name), "json", version="kept")
     assert render(parse_report(text), "json", version="kept") == text
     assert json.loads(text)["factlint"] == 1
+
+
+def test_a_text_is_let_go_of_with_its_result() -> None:
+    name = "seed"
+    facts, paths = load_facts(_facts_of(name)), _documents(name)
+    gc.collect()
+    gc.disable()
+    try:
+        before = _readings()
+        for path in paths:
+            check_document(read_document(path, Path(path).read_bytes()), facts, choose(RULES), with_claims=True)
+        assert _readings() == before
+    finally:
+        gc.enable()
+
+
+def _readings() -> int:
+    return sum(type(each) is Reading for each in gc.get_objects())
