@@ -138,12 +138,14 @@ def _meant(word: str, reading: Reading) -> tuple[tuple[str, ...], float]:
     ending = _right_ending(word)
     if known or ending:
         return known or (ending,), 0.92 if not known else 0.95 if len(word) > 4 else 0.9
+    if len(word) < 4:
+        return (), 0.0
     least = 3.5 if len(word) >= _LEAST else 4.0 if len(word) > 4 else 5.5
     near = [other for other in _near(word) if words.frequency(other) >= least and not _inflects(word, other)]
     stands = [other for other in near if other in reading.words]
     if stands and len(word) >= _LEAST:
         return _likeliest(stands), 0.8
-    return (_likeliest(near), 0.6) if len(word) > 3 else ((), 0.0)
+    return _likeliest(near), 0.6
 
 
 def _meant_with_capital(reading: Reading) -> Iterator[tuple[str, str]]:
