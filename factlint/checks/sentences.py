@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from msgspec import Struct
@@ -548,10 +548,12 @@ _ASKED = re.compile(r"\b(?:how|what|who|where|as|than|whatever|whoever|which|why
 
 
 @cache
-def _broken_ends() -> frozenset[str]:
-    """The words that may end a broken sentence, with the full stop."""
+def _broken_ends() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The words that may end a broken sentence, with the full stop; and a full stop behind one of them."""
     uses = _uses()
-    return frozenset(f"{word}." for word in uses["never"] | uses["seldom"] | uses["dangling"])
+    found = sorted(uses["never"] | uses["seldom"] | uses["dangling"], key=len)
+    behind = "|".join(rf"(?<= (?:{'|'.join(alike)})\.)" for _, alike in groupby(found, len))
+    return frozenset(f"{word}." for word in found), re.compile(rf"\.(?=[ \n]|\Z)(?:{behind})")
 
 
 def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
@@ -562,10 +564,12 @@ def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
     uses = _uses()
     never, before = uses["never"], uses["before"]
     following: dict[int, Piece] | None = None
-    for chunk in reading.chunks_at(reading.chunks & _broken_ends()):
-        last, end = chunk.start, chunk.end - 1
-        if plain[last - 1 : last] != " ":
-            continue
+    chunks, broken = _broken_ends()
+    if reading.chunks.isdisjoint(chunks):
+        return
+    for match in broken.finditer(plain):
+        end = match.start()
+        last = plain.rfind(" ", 0, end) + 1
         word = plain[last:end]
         if word in never:
             sure = 0.92
