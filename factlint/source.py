@@ -35,7 +35,7 @@ class InputError(Exception):
         return f"{place}: {self.message}" if place else self.message
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, gc=False):
     """A half-open range of code points, `start` ≤ `end`."""
 
     start: int
@@ -70,7 +70,7 @@ class Source(Struct, frozen=True):
     extracted: bool = False
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """Some prose and the part of the source that it stands for.
 
     A piece whose text is as long as its source maps character by character; any other is whole or
@@ -81,7 +81,7 @@ class Piece(Struct, frozen=True):
     source: Span
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A run of prose that belongs together: `kind` is paragraph, heading, item, cell, quote, caption or data.
 
     `data` is text that stands outside the running prose (a front-matter value, an attribute).
