@@ -425,8 +425,10 @@ def _is_foreign(known: frozenset[str]) -> bool:
     """Whether too many of the distinct words of a text are no English."""
     rest = known.difference(words.common_words())
     small = [word for word in rest if word.islower() and len(word) > 2 and word.isalpha()]
-    unknown = sum(not words.is_word(word) and _lower_split(word) is None for word in small)
-    return len(known) > 9 and unknown > _FOREIGN * (len(known) - len(rest) + len(small))
+    most = _FOREIGN * (len(known) - len(rest) + len(small))
+    if len(known) <= 9 or len(small) <= most:
+        return False
+    return sum(not words.is_word(word) and _lower_split(word) is None for word in small) > most
 
 
 def _is_strange(match: re.Match[str] | None) -> bool:
