@@ -18,7 +18,7 @@ from factlint import words
 from factlint.checks.spacing import is_address, is_name_in_use, is_named
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
-from factlint.sieve import JointSieve
+from factlint.sieve import JointSieve, Sieve
 from factlint.source import Span
 
 _RARE = 6.2  # Zipf frequency of a word up to which it is looked for in a text by itself
@@ -44,7 +44,7 @@ def _odd_among(judged: Set[str]) -> list[str]:
         elif word.istitle() and word.lower() in common:
             odd = len(word) > 4
         else:
-            odd = word.istitle() and _is_strange_with_capital(word)
+            odd = word.istitle() and _may_be_slip(word)
         if odd:
             found.append(word)
     return found
@@ -56,8 +56,8 @@ _ODD = JointSieve(_odd_among)
 def odd_words(reading: Reading) -> list[str]:
     """The distinct words of a text that its rules of spelling and of print look at, sorted.
 
-    They are words in small letters that no dictionary has, words with a capital that none has either, ordinary words
-    with a capital, and what has both letters and digits.
+    They are words in small letters that no dictionary has, words with a capital: ordinary ones and those that may be
+    slips of such, and what has both letters and digits.
     """
     return reading.remembered("odd words", lambda reading: _ODD.pick_words(reading.words))
 
@@ -154,37 +154,34 @@ def _meant_with_capital(reading: Reading) -> Iterator[tuple[str, str]]:
     With each goes what is meant, in small letters: by the known misspellings, else what is one letter off.
     """
     common = words.common_words()
-    strange: dict[str, str] = {}
+    others: dict[str, str] = {}
     ordinary = []
     for word in odd_words(reading):
         lower = word.lower()
         if lower in common:
             ordinary.append(lower)
-        elif not word.islower() and (word.isalpha() or _is_strange_with_capital(word)):
-            strange[lower] = word
-    if not strange or not ordinary:
+        elif not word.islower() and (word.isalpha() or _may_be_slip(word)):
+            others[lower] = word
+    if not others or not ordinary:
         return
-    near = _one_off(strange, ordinary)
-    for lower, word in strange.items():
+    near = _one_off(others, ordinary)
+    for lower in near.keys() | _KNOWN.pick(others.keys()):
+        word = others[lower]
         stand = [
             other
-            for other in words.corrections(lower) or near.get(lower, ())
+            for other in words.corrections(lower) or near[lower]
             if words.frequency(other) >= 3.5 and not _inflects(lower, other) and other.capitalize() in reading.words
         ]
-        if stand:
+        if stand and not is_name_in_use(word) and not words.is_word(lower):
             yield word, _likeliest(stand)[0]
 
 
-def _is_strange_with_capital(word: str) -> bool:
-    """Whether a word of seven letters and more has a capital, and is no name in use and in no dictionary."""
-    return (
-        _LEAST < len(word) < _LONGEST
-        and word[0].isupper()
-        and word[1:].islower()
-        and word.isascii()
-        and not is_name_in_use(word)
-        and not words.is_word(word.lower())
-    )
+_KNOWN = Sieve(words.corrections)
+
+
+def _may_be_slip(word: str) -> bool:
+    """Whether a word has a capital and seven letters or more: it is none if it is a name in use, or of a dictionary."""
+    return _LEAST < len(word) < _LONGEST and word[0].isupper() and word[1:].islower() and word.isascii()
 
 
 def _likeliest(near: list[str]) -> tuple[str, ...]:
