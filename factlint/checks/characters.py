@@ -595,6 +595,10 @@ def _lost(text: str, match: re.Match[str], raw: list[tuple[int, int]]) -> Proble
 _WRONG = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859-2", "mac_roman", "cp437")
 
 
+# Every form of it is two characters or more beyond ASCII, or one of these before a space.
+_TWO_STRANGE = re.compile("[^ ]{2}|[ÃÂ]")
+
+
 @cache
 def _mojibake() -> re.Pattern[str]:
     """What the bytes of one UTF-8 character look like when read in one of the wrong encodings, or begun so and lost."""
@@ -617,6 +621,8 @@ def text_is_decoded_rightly(reading: Reading) -> Iterator[Problem]:
     Method: ftfy (Speer 2019) where a character sequence of that look stands; nothing that ftfy would leave as it is.
     """
     text = reading.document.text
+    if _TWO_STRANGE.search(_strange(reading)) is None:
+        return
     end = -1
     for match in _matches(reading, _mojibake(), _mojibake()):
         if match.start() < end:

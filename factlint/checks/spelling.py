@@ -339,15 +339,16 @@ def _phrases(pairs: tuple[tuple[str, ...], ...]) -> Mapping[str, list[_Phrase]]:
     What to look for is a rare word that many of them have, so that it is few; else all but the first letter.
     """
     counts = Counter(word for wrong, _ in pairs for word in set(wrong.split(" ")[1:]))
+    common = words.common_words()
     found: dict[str, list[_Phrase]] = {}
     for wrong, right in pairs:
-        rare = [word for word in wrong.split(" ")[1:] if words.frequency(word) < _RARE]
+        rare = [word for word in wrong.split(" ")[1:] if common.get(word, 0.0) < _RARE]
         part = max(rare, key=lambda word: (counts[word], len(word)), default=wrong[1:])
         first, *rest = re.findall(r"\w+", wrong)
         either = frozenset((first, first[0].upper() + first[1:]))
         pattern = re.compile(rf"\b[{wrong[0]}{wrong[0].upper()}]{re.escape(wrong[1:])}\b")
         phrase = _Phrase(either, frozenset(rest), wrong[1:], part, wrong.index(part, 1), pattern, right)
-        found.setdefault(min(rest, key=words.frequency, default=""), []).append(phrase)
+        found.setdefault(min(rest, key=lambda word: common.get(word, 0.0), default=""), []).append(phrase)
     return found
 
 
