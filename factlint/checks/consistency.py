@@ -7,7 +7,7 @@ is left as it is, and does not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from factlint.checks.spacing import is_address
 from factlint.checks.spelling import hyphened_chunks
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
-from factlint.sieve import Sieve
+from factlint.sieve import JointSieve
 from factlint.source import Span
 
 
@@ -171,7 +171,7 @@ def spellings_are_of_one_kind(
     """
     seen = reading.words
     problems: list[Problem] = []
-    other = _others(tuple((one, two) for one, two in endings), tuple((one, two) for one, two in pairs))
+    other = _others(tuple(map(tuple, endings)), tuple(map(tuple, pairs)))
     apart = frozenset(never)
     both = [
         (word, second)
@@ -194,15 +194,16 @@ class _Others:
 
     __slots__ = ("_any", "_known", "_pairs", "_rules", "sieve")
 
-    def __init__(self, endings: tuple[tuple[str, str], ...], pairs: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, endings: tuple[tuple[str, ...], ...], pairs: tuple[tuple[str, ...], ...]) -> None:
         self._rules = [(re.compile(one), two) for one, two in endings]
-        self._pairs = dict(pairs)
+        self._pairs = {pair[0]: pair[1] for pair in pairs}
         self._any = re.compile("|".join(f"(?:{one})" for one, _ in endings) or r"(?!)")
         self._known = lru_cache(maxsize=4096)(self._find)
-        self.sieve = Sieve(self._may_have)
+        self.sieve = JointSieve(self._may_have)
 
-    def _may_have(self, word: str) -> bool:
-        return len(word) > 3 and word.islower() and (word in self._pairs or self._any.search(word) is not None)
+    def _may_have(self, judged: Set[str]) -> list[str]:
+        pairs, search = self._pairs, self._any.search
+        return [word for word in judged if len(word) > 3 and word.islower() and (word in pairs or search(word))]
 
     def __call__(self, word: str) -> tuple[str, ...]:
         return self._known(word)
@@ -213,7 +214,7 @@ class _Others:
 
 
 @lru_cache(maxsize=8)
-def _others(endings: tuple[tuple[str, str], ...], pairs: tuple[tuple[str, str], ...]) -> _Others:
+def _others(endings: tuple[tuple[str, ...], ...], pairs: tuple[tuple[str, ...], ...]) -> _Others:
     return _Others(endings, pairs)
 
 
