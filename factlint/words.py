@@ -49,21 +49,62 @@ def common_words() -> Mapping[str, float]:
     return found
 
 
-@cache
-def _by_start(name: str) -> Mapping[bytes, bytes]:
-    """The lines of a list by the letters that all words of a line begin with, which are the line before it."""
-    lines = _read(name).split(b"\n")
-    return dict(zip(lines[1::2], lines[2::2], strict=False))
+class _Dictionary:
+    """A list of words: the letters that some begin with in a line, in the next line these words, and all in order.
+
+    The few words that a short text asks for are looked for in the bytes; from then on all lines are held apart.
+    """
+
+    __slots__ = ("_asked", "_data", "_lines")
+
+    def __init__(self, name: str) -> None:
+        self._data = _read(name)
+        self._asked = 0
+        self._lines: Mapping[bytes, bytes] = {}
+
+    def line(self, start: str) -> bytes:
+        """The line of the words that begin so; empty where there is none."""
+        wanted = start.encode("utf-8", "surrogatepass")
+        if not self._lines:
+            self._asked += 1
+            if self._asked <= _SEVERAL:
+                return self._search(wanted)
+            self._lines = self.lines()
+        return self._lines.get(wanted, b"")
+
+    def lines(self) -> Mapping[bytes, bytes]:
+        """The lines of words by the letters that they begin with."""
+        lines = self._data.split(b"\n")
+        return dict(zip(lines[1::2], lines[2::2], strict=False))
+
+    def _search(self, start: bytes) -> bytes:
+        data, before = self._data, b"\n%b\n" % start
+        number = bisect_right(range(0, len(data), _STEP), start, key=self._letters_from)
+        at = data.find(before, max(number - 1, 0) * _STEP, self._end_from(number * _STEP) + len(before))
+        return data[at + len(before) : data.find(b"\n", at + len(before))] if at >= 0 else b""
+
+    def _letters_from(self, place: int) -> bytes:
+        """The letters behind the first line of words that begins at a place or later."""
+        at = self._end_from(place) + 1
+        return self._data[at : self._data.find(b"\n", at)] if at < len(self._data) else _LAST
+
+    def _end_from(self, place: int) -> int:
+        """The end of the first line of words, which begin with a space, that begins at a place or later."""
+        at = self._data.find(b"\n", place) + 1
+        if at and self._data[at : at + 1] != b" ":
+            at = self._data.find(b"\n", at) + 1
+        return self._data.find(b"\n", at) if at else len(self._data)
 
 
-def _line(name: str, start: str) -> bytes:
-    """The line of a list with the words that begin so."""
-    return _by_start(name).get(start.encode("utf-8", "surrogatepass"), b"")
+_SEVERAL = 200  # words that are looked for in the bytes of a list
+_STEP = 2048  # bytes between the places where a list is looked into
+_LAST = b"\xff"  # no letter in UTF-8 begins so
+_dictionary = cache(_Dictionary)
 
 
 def _entry(name: str, word: str) -> str:
     """What a list, whose lines go by four letters, says of a word; empty for a word that it lacks."""
-    line = _line(name, word[:4])
+    line = _dictionary(name).line(word[:4])
     named = f" {word}:".encode("utf-8", "surrogatepass")
     at = line.find(named)
     return line[at + len(named) : line.index(b" ", at + len(named))].decode("utf-8") if at >= 0 else ""
@@ -71,7 +112,7 @@ def _entry(name: str, word: str) -> str:
 
 def list_entries(name: str) -> Iterator[str]:
     """The entries of a list by the letters that they begin with: a word each, and what is said of it."""
-    for line in _by_start(name).values():
+    for line in _dictionary(name).lines().values():
         yield from line.decode("utf-8").split()
 
 
@@ -108,7 +149,7 @@ def is_common(word: str) -> bool:
 
 def is_name(word: str) -> bool:
     """Whether a word as written, with its capital, is a name or another word of the dictionary with a capital."""
-    return f" {word} ".encode("utf-8", "surrogatepass") in _line("words-names.txt", word[:3])
+    return f" {word} ".encode("utf-8", "surrogatepass") in _dictionary("words-names.txt").line(word[:3])
 
 
 @cache

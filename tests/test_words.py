@@ -124,3 +124,28 @@ def test_quotations_never_overlap(text: str) -> None:
     for before, after in pairwise(spans):
         assert before.end <= after.start
     assert all(0 <= span.start <= span.end <= len(document.text) for span in spans)
+
+
+@pytest.mark.parametrize("name", ["words-rare.txt", "words-accented.txt", "words-names.txt", "misspellings.txt"])
+def test_a_list_says_the_same_searched_and_parted(name: str) -> None:
+    lines = words._Dictionary(name).lines()
+    starts = list(lines)
+    assert starts == sorted(starts)
+    asked = {
+        *starts[::40],
+        *(start + b"q" for start in starts[::90]),
+        *(start[:2] for start in starts[::50]),
+        b"",
+        b"!",
+        b"~",
+    }
+    for start in sorted(asked):
+        assert words._Dictionary(name).line(start.decode("utf-8", "ignore")) == lines.get(
+            start.decode("utf-8", "ignore").encode(), b""
+        )
+
+
+def test_a_list_is_parted_when_much_is_asked() -> None:
+    one = words._Dictionary("words-names.txt")
+    for _ in range(words._SEVERAL + 2):
+        assert b" Aachen " in one.line("Aac")
