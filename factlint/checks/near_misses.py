@@ -205,6 +205,7 @@ class Roster:
         self.index = index_of(facts)
         self.near = JointSieve(self._near_among)
         self._reach: dict[str, Reach] = {}
+        self._behind: dict[str, bool] = {}
         self._namesakes: dict[str, dict[str, frozenset[int]]] = {}
         self._timely: dict[tuple[int, int], bool] = {}
         self._forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
@@ -227,7 +228,8 @@ class Roster:
 
     def trim(self) -> None:
         """Forget all of what has grown too long."""
-        for known in (self._reach, self._timely, self._forms, self._folded, self._chances, self._beside, self._beyond):
+        by_row = (self._timely, self._forms, self._folded)
+        for known in (*by_row, self._reach, self._behind, self._chances, self._beside, self._beyond):
             if len(known) > _MOST_KNOWN:
                 known.clear()
 
@@ -275,10 +277,28 @@ class Roster:
 
         `near` are all words of the text for which the index may offer something.
         """
+        if not self.index.others:
+            # Of people, another given name or surname counts where few are known only.
+            if other not in near and not self.other_surname:
+                return _NO_CHANCE
+            if one not in near and not self.other_given and not nicknames(fold(one)):
+                return _NO_CHANCE
         pair = (one, after, other)
         found = self._chances.get(pair)
         if found is None:
             found = self._chances[pair] = _chance(self, one, after, other, near)
+        return found
+
+    def is_behind(self, word: str) -> bool:
+        """Whether names hold a word and what is near it, if at all, only behind another word, and no person's does."""
+        found = self._behind.get(word)
+        if found is None:
+            folded = fold(word)
+            reach, own = self.reach(folded), folded not in vocabulary()["connecting"]
+            near = {folded, *reach.words}
+            forms = [form for row in reach.bodies for _, form in self.folded(row)]
+            found = not reach.people and not any(form[0] in near or (own and folded in form) for form in forms)
+            self._behind[word] = found
         return found
 
     def firsts(self, chance: Chance, before: str, one: str, after: str) -> frozenset[int]:
@@ -586,10 +606,15 @@ def _of_pairs(search: Search) -> Iterator[Guess]:
     if not near:
         return
     namesakes = search.namesakes if roster.other_surname_named else {}
+    connecting = vocabulary()["connecting"]
     done: set[tuple[int, int]] = set()
     for match in capital_pairs(search.text):
         one, after, other = match.groups()
         if one not in near and other not in near:
+            continue
+        # A sentence that begins with “In”: what holds it behind another word is not there.
+        behind = roster.index.others and other not in near and roster.is_behind(one)
+        if behind and fold(other) not in connecting and not search.lines.word_before(match.start()):
             continue
         chance = roster.chance(one, after, other, near)
         people = chance.people

@@ -95,11 +95,14 @@ def _close_pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     if len(words) < 6:
         pairs = combinations(words, 2)
     else:
-        by_key: dict[str, list[str]] = {}
+        first: dict[str, str] = {}
+        groups: dict[str, list[str]] = {}
         for word in words:
             for key in set(shorter(word)):
-                by_key.setdefault(key, []).append(word)
-        pairs = {pair for group in by_key.values() if len(group) > 1 for pair in combinations(group, 2)}
+                other = first.setdefault(key, word)
+                if other is not word:
+                    groups.setdefault(key, [other]).append(word)
+        pairs = {pair for group in groups.values() for pair in combinations(group, 2)}
     for one, other in pairs:
         if abs(len(one) - len(other)) < 2 and least_distance(one, other) < 3:
             away = distance(one, other)
@@ -118,7 +121,7 @@ def _hyphened(reading: Reading) -> frozenset[str]:
 
 
 # Two capitalised words with nothing between them but what may be inside a name, and some that may not.
-_BESIDE = re.compile(r"([A-Z\x80-\U0010ffff](?<![\W\d_])(?<!\w.)\w+)(?=(?:[^\S\n]|[.'&–-]){1,4}([^\W\d_a-z]\w+))")
+_BESIDE = re.compile(r"([A-Z\x80-\U0010ffff](?<![\W\d_])(?<!\w.)\w+)(?=[^\w\n,;:!?()\"“”]{1,4}([^\W\d_a-z]\w+))")
 
 
 def _beside_one_name(text: str) -> Iterator[tuple[str, str]]:
