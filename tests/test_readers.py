@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -618,6 +618,7 @@ _FORMATS = sorted(suffix for suffix in READERS if suffix != ".docx")
 
 @pytest.mark.parametrize("suffix", _FORMATS)
 @given(text=_MIXTURES)
+@example(text="\n>  Kyiv")
 def test_every_character_leads_back(suffix: str, text: str) -> None:
     try:
         document = read_document(f"a{suffix}", text.encode())

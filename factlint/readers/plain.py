@@ -22,7 +22,7 @@ _BULLET = re.compile(
 _BULLET_STARTS = frozenset("•‣◦▪●∙■□➢✓·*–—-(0123456789abcdefghijklmnopqrstuvwxyz")
 _CAPITALS = frozenset('ABCDEFGHIJKLMNOPQRSTUVWXYZ“"')
 _END_MARKS = frozenset('.!?”"')
-_QUOTE = re.compile(r"(?:>[ \t]?)+")
+_QUOTE = re.compile(r"(?:>\s*)+")
 _RULE = re.compile(r"[-=_*~#+.·•]{3,}|(?:[-=_*~#•][ \t]+){2,}[-=_*~#•]")
 # What wraps lines by hand or by program sets them between these widths.
 _NARROWEST, _WIDEST = 40, 120
