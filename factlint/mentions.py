@@ -95,6 +95,9 @@ class Reading(Struct, frozen=True, dict=True):
     def _cut(self) -> tuple[frozenset[str], int]:
         """The chunks, and how often one that is not empty stands in the text."""
         plain = self.document.plain
+        if len(plain) <= _PART:
+            chunks = plain.replace("\n", " ").split(" ")
+            return frozenset(chunks), len(chunks) - chunks.count("")
         found: set[str] = set()
         count = start = 0
         while start < len(plain):  # part by part: a list of all would be many times as long as the text
