@@ -12,6 +12,7 @@ from weakref import WeakSet
 
 # So many words are kept, which are the first that are met and so the most usual ones; about 5 MB.
 _MOST = 50_000
+_LONGEST = 48  # letters of a word that is kept: text without spaces is hardly met again
 
 
 class Sieve:
@@ -32,9 +33,9 @@ class Sieve:
         new = rest - picked
         found = self._among(new)
         if len(fine) + len(picked) + len(new) <= _MOST:
-            fine.update(new)
-            fine.difference_update(found)
-            picked.update(found)
+            kept = {word for word in new if len(word) <= _LONGEST}
+            picked.update(kept.intersection(found))
+            fine.update(kept.difference(found))
         return sorted([*(rest - new), *found])
 
     def pick_words(self, words: Set[str]) -> list[str]:

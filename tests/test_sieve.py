@@ -38,6 +38,13 @@ def test_a_word_is_judged_once_and_no_more_are_kept_than_the_most(monkeypatch: p
     assert sorted(asked) == sorted(["a", "b", "x", "c", "d", "e", "c"])
 
 
+def test_long_words_are_judged_anew() -> None:
+    used = Sieve(lambda word: "x" in word)
+    for _ in range(2):
+        assert used.pick({"a" * 99, "x" * 99, "x"}) == ["x", "x" * 99]
+    assert used._fine | used._picked == {"x"}
+
+
 def _has(letter: str, word: str) -> bool:
     return letter in word
 
