@@ -391,7 +391,7 @@ def marks_hug_their_words(reading: Reading) -> Iterator[Problem]:
             continue
         if text[end : end + 1].isalnum() and text.find("”", end, end + 120) >= 0:
             continue  # an opening mark the wrong way round
-        alone = "“" not in text[reading.block_at(start).span.start : start]
+        alone = text.find("“", reading.block_at(start).span.start, start) < 0
         fix = Fix((Edit(Span(start, end - 1), ""),), safe=not alone)
         found.append(Problem(Span(start, end), {"mark": "quotation mark"}, ("”",), fix, confidence=0.96))
     for match in _SPACE_AFTER_OPENING.finditer(text) if "“" in last else ():
