@@ -164,8 +164,10 @@ class Reading(Struct, frozen=True, dict=True):
         """Find where some words (in small letters) stand in any case, by place; what is not there costs nothing."""
         spelt = self.spelt
         lowers = spelt.keys() & wanted if len(wanted) > 8 else wanted
-        places = self.places_of([word for lower in lowers for word in spelt.get(lower, ())])
-        return sorted(at for each in places.values() for at in each)
+        written = [word for lower in lowers if lower in spelt for word in spelt[lower]]
+        if not written:
+            return []
+        return sorted([at for places in self.places_of(written).values() for at in places])
 
     def places_of(self, wanted: Collection[str]) -> dict[str, Sequence[int]]:
         """Where each of some words stands as a whole word, in order; words that do not stand there are left out."""

@@ -220,6 +220,10 @@ _A = ("a", "A")  # but behind one of these and a hyphen it does: “a-third”
 _LONGEST = 40  # characters of a word before a number, and the space
 
 
+# What may be right behind a number as the unit that is a part of it.
+PER_HUNDRED = frozenset({"%", "percent", "per", "percentage", "pc"})
+
+
 def find_digits(plain: str) -> list[int]:
     """Find where runs of digits begin."""
     return [match.start() for match in _ZEROS.finditer(plain.encode("latin-1", "replace").translate(_DIGITS_ALIKE))]

@@ -21,7 +21,7 @@ from factlint.claims import MARKS, Mark, Skeleton, skeleton_of
 from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
-from factlint.numbers import NumberMention
+from factlint.numbers import PER_HUNDRED, NumberMention
 from factlint.source import Span
 from factlint.words import is_common, places_of
 
@@ -245,7 +245,7 @@ def _find_ages(reading: Reading) -> list[re.Match[str]]:
                 found[age.start()] = age
     for at in reading.numbers_behind((",", "aged")):
         age = _AGED.match(plain, at)
-        if age and plain[at - 1] == " " and (plain[at - 2] != "," or plain[at + 2] == ","):
+        if age and (plain.endswith("aged ", 0, at) or (plain.endswith(", ", 0, at) and plain[at + 2] == ",")):
             found[at] = age
     return [age for _, age in sorted(found.items())]
 
@@ -498,10 +498,10 @@ def _stated(
     stop, beside = frozenset(change), reading.beside_numbers
     every = _all_stated(tuple((kind, tuple(patterns)) for kind, patterns in stated.items()))
     before = [(lead, places) for lead, places in beside.before.items() if lead.endswith(every.leads)]
-    after = [(word, places) for word, places in beside.after.items() if word.startswith(every.follows)]
+    after = [(word, places) for word, places in beside.after.items() if _follows(word, every.follows)]
     for kind, pattern in every.patterns:
         if pattern.follows:
-            places = [at for word, found in after if word.startswith(pattern.follows) for at in found]
+            places = [at for word, found in after if _follows(word, pattern.follows) for at in found]
         elif pattern.before:
             places = [at for lead, found in before if lead.endswith(pattern.leads) for at in found]
         else:
@@ -522,6 +522,11 @@ def _stated(
                     unit = _UNITS.get(unit, unit.removesuffix("s"))
                     name = match["name"].removeprefix("The ")
                     yield Statement(number.at, f"{kind} {unit} {name}", number.text, low, high, day)
+
+
+def _follows(word: str, begins: tuple[str, ...]) -> bool:
+    """Whether a word behind digits or a word for a number begins in one of some ways, or is part of the number."""
+    return word.startswith(begins) or word.lower() in PER_HUNDRED
 
 
 def _sentences_stating(reading: Reading, pattern: _Stated, places: Sequence[int]) -> Iterator[Span]:

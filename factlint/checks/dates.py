@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from factlint.claims import Claim, Verdict, problems_of
-from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention
+from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention, find_starts
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
 from factlint.source import Span
@@ -57,9 +57,11 @@ def _ends_in_month(text: str) -> bool:
 
 
 def _dates_by_block(reading: Reading, places: Iterable[int]) -> Iterator[tuple[DateMention, ...]]:
-    """The dates of each block that some places stand in, by place."""
+    """The dates of each block that some places stand in, by place; not of a block with decades like “'90s” alone."""
+    plain = reading.document.plain
     for block in dict.fromkeys(reading.block_at(at).span for at in sorted(places)):
-        yield reading.dates_in(block)
+        if any(plain[at].isdigit() for at in find_starts(plain, block.start, block.end)):
+            yield reading.dates_in(block)
 
 
 def _dates_about(reading: Reading, places: Iterable[int]) -> Iterator[DateMention]:
@@ -155,7 +157,8 @@ _DATED = (
     rf"|(?:{_MONTH})[a-z]*\.?,? (?:of |the )?[0-9]|(?:{_WEEKDAY}))"
 )
 _DASHED = {dash: re.compile(rf"{dash} ?{_DATED}") for dash in "-–"}
-_STARTED = re.compile(rf"(?:[Ff]rom|[Bb]etween) (?:the )?(?:early |late |mid-)?{_DATED}")
+_STARTED = re.compile(rf"\b(?:[Ff]rom|[Bb]etween) (?:the )?(?:early |late |mid-)?{_DATED}")
+_FAR = 80  # characters from “from” to the last digit of the date behind it, at most
 _DIGIT = re.compile("[0-9]")
 
 
@@ -174,10 +177,12 @@ def _ranges(reading: Reading) -> Iterator[int]:
             for match in dashed.finditer(plain):
                 if _DIGIT.search(plain, max(match.start() - _LONGEST, 0), match.start()):
                     yield match.start()
-    for at in reading.find_words(("from", "between")):
-        started = _STARTED.match(plain, at)
-        if started and _RANGE.search(plain, started.end(), at + 2 * _LONGEST):
-            yield at
+    for at in reading.number_places:
+        near = plain[at - _FAR if at > _FAR else 0 : at]
+        if "rom " in near or "etween " in near:
+            for started in _STARTED.finditer(plain, max(at - _FAR, 0), at + _LONGEST):
+                if _RANGE.search(plain, started.end(), started.start() + 2 * _LONGEST):
+                    yield at
 
 
 def _backward(plain: str, dates: Sequence[DateMention]) -> Iterator[Problem]:
@@ -205,9 +210,12 @@ def _backward(plain: str, dates: Sequence[DateMention]) -> Iterator[Problem]:
 
 # Weeks
 
-# All that is “week”, and “xt week”, where it is folded; the second begins with what is rare.
-_WEEK = re.compile(" [Ww][Ee][Ee][Kk\N{KELVIN SIGN}]")
-_NEXT_WEEK = re.compile("[Xx][Tt] [Ww][Ee][Ee][Kk\N{KELVIN SIGN}]")
+_WEEK = re.compile(" [Ww][Ee][Ee][Kk\N{KELVIN SIGN}]")  # all that is “week” where it is folded
+
+
+def _may_tell_weeks(text: str) -> bool:
+    """Whether a text may have “next week” in it, in any case: asked of its bytes, which is fast."""
+    return b"xt week" in text.encode("latin-1", "replace").lower() or "\N{KELVIN SIGN}" in text
 
 
 def _find_weeks(text: str) -> dict[str, list[Span]]:
@@ -233,7 +241,7 @@ def weeks_agree(
     than three letters in all; or if each has one of them and they share two other words.
     """
     text = reading.document.plain
-    if not events or not _NEXT_WEEK.search(text) or not all(_find_weeks(text).values()):
+    if not events or not _may_tell_weeks(text) or not all(_find_weeks(text).values()):
         return
     words = "".join(reading.words)
     if len(words.casefold()) > len(words):  # letters that are folded to two, which changes all places

@@ -15,7 +15,7 @@ from factlint.claims import MARKS, Mark, Skeleton, skeleton_of
 from factlint.dates import DateKind, DateMention
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
-from factlint.numbers import PERCENT, SHARE, NumberMention, find_numbers, plain_number
+from factlint.numbers import PER_HUNDRED, PERCENT, SHARE, NumberMention, find_numbers, plain_number
 from factlint.source import Span
 from factlint.vocabulary import word_list
 from factlint.words import occurrences
@@ -226,7 +226,6 @@ def percentages_fit_their_counts(reading: Reading) -> Iterator[Problem]:
 
 _PERCENT = re.compile(r"%|\b(?:percent|cent)\b", re.IGNORECASE)
 _SHARE_ENDS = re.compile(r"(?:%|percent|per cent|points?|pc)(?:[,.;)]|$)", re.IGNORECASE)
-_PER_HUNDRED = frozenset({"%", "percent", "per", "percentage", "pc"})
 
 
 def _percents(reading: Reading) -> list[int]:
@@ -236,7 +235,7 @@ def _percents(reading: Reading) -> list[int]:
 
 def _find_percents(reading: Reading) -> list[int]:
     after = reading.beside_numbers.after
-    return sorted([at for word, places in after.items() if word.lower() in _PER_HUNDRED for at in places])
+    return sorted([at for word, places in after.items() if word.lower() in PER_HUNDRED for at in places])
 
 
 # Change from one number to another
@@ -561,21 +560,32 @@ def _tells_ends(plain: str, sentence: Span) -> bool:
     )
 
 
-# What is right before an age, and what is right behind the last word or digits of it.
+# What is right before an age, and what is right behind it if it is of one word or run of digits.
 _BEFORE_AGE = ("of", "aged", "age", "at", "is", "now", ",")
 _BEHIND_AGE = re.compile(r"\w+(?:[,.;]| years old| (?:who was |was )?born|[^\S\n]*(?:\n|\Z))")
+_LONGEST_PART = 24  # characters from the beginning of a part of a number to that of the next, at most
+
+
+_SPACE = re.compile(r"\s*")
 _LIFE_WORDS = ("born ", "Born ", " age of ", " aged ", ") died at ", " at age ")
 
 
 def _ages(reading: Reading) -> list[int]:
-    """Where the last word or digits of numbers stand that may be ages in what tells of a life."""
-    plain = reading.document.plain
-    return [at for at in reading.numbers_behind(_BEFORE_AGE) if _BEHIND_AGE.match(plain, at)]
+    """Where numbers stand that may be ages in what tells of a life."""
+    plain, places = reading.document.plain, reading.number_places
+    found = []
+    for at in reading.numbers_behind(_BEFORE_AGE):
+        goes_on = bisect_left(places, at + 1)
+        if _BEHIND_AGE.match(plain, at) or (goes_on < len(places) and places[goes_on] <= at + _LONGEST_PART):
+            found.append(at)
+    return found
 
 
 def _tells_life(reading: Reading, sentence: Span) -> bool:
     """Whether a sentence has one of the words that tell of a life; a space behind it may begin one."""
-    plain, end = reading.document.plain, reading.block_at(sentence.start).span.end
+    plain = reading.document.plain
+    space = _SPACE.match(plain, reading.block_at(sentence.start).span.end)
+    end = (space.end() if space else len(plain)) + max(map(len, _LIFE_WORDS))
     near = plain[sentence.start : sentence.end] + plain[sentence.end : end].lstrip()[:10].rjust(11)
     return any(
         word in near and (at := plain.find(word, sentence.start, end)) >= 0 and reading.sentence_at(at) == sentence
