@@ -302,11 +302,9 @@ def words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
 
 def _words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
     spelt = reading.spelt
-    if reading.document.plain.isascii():
+    if "".join(reading.words).isascii():
         return spelt
     accented = [word for word in reading.words if not word.isascii()]
-    if not accented:
-        return spelt
     found = dict(spelt)
     for word in accented:
         lower, folded = word.lower(), fold(word)
@@ -345,7 +343,9 @@ def _may_name(facts: Facts) -> JointSieve:
     index = index_of(facts)
     if index.are_few:
         every = frozenset({*index.anchors, *index.surnames})
-        return JointSieve(lambda words: [word for word in words if fold(word) in every])
+        return JointSieve(
+            lambda words: [word for word in words if (word.lower() if word.isascii() else fold(word)) in every]
+        )
     return JointSieve(lambda words: list(sifted(index.sieve, words, fold)))
 
 
