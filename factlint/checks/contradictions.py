@@ -472,19 +472,10 @@ def _stated_pattern(pattern: str) -> _Stated:
     return stated
 
 
-class _EveryStated(Struct, frozen=True):
-    """Patterns of statements, each with what it states, and the leads and follows of all of them."""
-
-    patterns: tuple[tuple[str, _Stated], ...]
-    leads: tuple[str, ...]
-    follows: tuple[str, ...]
-
-
 @lru_cache(maxsize=8)
-def _all_stated(stated: tuple[tuple[str, tuple[str, ...]], ...]) -> _EveryStated:
-    patterns = tuple((kind, _stated_pattern(pattern)) for kind, patterns in stated for pattern in patterns)
-    leads, follows = ({end for _, one in patterns for end in getattr(one, name)} for name in ("leads", "follows"))
-    return _EveryStated(patterns, tuple(leads), tuple(follows))
+def _all_stated(stated: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, _Stated], ...]:
+    """Patterns of statements, each with what it states."""
+    return tuple((kind, _stated_pattern(pattern)) for kind, patterns in stated for pattern in patterns)
 
 
 def _words_of(alternatives: str) -> tuple[str, ...]:
@@ -495,15 +486,18 @@ def _stated(
     reading: Reading, stated: Mapping[str, list[str]], change: tuple[str, ...], day: int, seen: set[Span]
 ) -> Iterator[Statement]:
     """Statements by a pattern: “Brandt will be bought for $40 million”."""
-    stop, beside = frozenset(change), reading.beside_numbers
-    every = _all_stated(tuple((kind, tuple(patterns)) for kind, patterns in stated.items()))
-    before = [(lead, places) for lead, places in beside.before.items() if lead.endswith(every.leads)]
-    after = [(word, places) for word, places in beside.after.items() if _follows(word, every.follows)]
-    for kind, pattern in every.patterns:
+    plain, stop = reading.document.plain, frozenset(change)
+    beside, spelt = reading.beside_numbers, reading.spelt.keys()
+    # Behind these stands the rest of the number, and somewhere behind that what follows it.
+    parts = [at for word, found in beside.after.items() if word.lower() in PER_HUNDRED for at in found]
+    for kind, pattern in _all_stated(tuple((kind, tuple(patterns)) for kind, patterns in stated.items())):
+        if spelt.isdisjoint(pattern.any_of):
+            continue
         if pattern.follows:
-            places = [at for word, found in after if _follows(word, pattern.follows) for at in found]
+            places = [at for word, found in beside.after.items() if word.startswith(pattern.follows) for at in found]
+            places += [at for at in parts if any(plain.find(word, at, at + 200) > 0 for word in pattern.follows)]
         elif pattern.before:
-            places = [at for lead, found in before if lead.endswith(pattern.leads) for at in found]
+            places = [at for lead, found in beside.before.items() if lead.endswith(pattern.leads) for at in found]
         else:
             places = reading.number_places
         if places:
@@ -522,11 +516,6 @@ def _stated(
                     unit = _UNITS.get(unit, unit.removesuffix("s"))
                     name = match["name"].removeprefix("The ")
                     yield Statement(number.at, f"{kind} {unit} {name}", number.text, low, high, day)
-
-
-def _follows(word: str, begins: tuple[str, ...]) -> bool:
-    """Whether a word behind digits or a word for a number begins in one of some ways, or is part of the number."""
-    return word.startswith(begins) or word.lower() in PER_HUNDRED
 
 
 def _sentences_stating(reading: Reading, pattern: _Stated, places: Sequence[int]) -> Iterator[Span]:

@@ -177,7 +177,8 @@ def _ranges(reading: Reading) -> Iterator[int]:
             for match in dashed.finditer(plain):
                 if _DIGIT.search(plain, max(match.start() - _LONGEST, 0), match.start()):
                     yield match.start()
-    for at in reading.number_places:
+    years = [at for at in reading.number_places if plain[at] in "12" and plain[at : at + 4].isdigit()]
+    for at in (*years, *_days(reading), *reading.beside_numbers.before.get("'", ())):
         near = plain[at - _FAR if at > _FAR else 0 : at]
         if "rom " in near or "etween " in near:
             for started in _STARTED.finditer(plain, max(at - _FAR, 0), at + _LONGEST):
