@@ -242,13 +242,17 @@ def weeks_agree(
     than three letters in all; or if each has one of them and they share two other words.
     """
     text = reading.document.plain
-    if not events or not _may_tell_weeks(text) or not all(_find_weeks(text).values()):
+    if not events or not _may_tell_weeks(text):
+        return
+    weeks = _find_weeks(text)
+    if not all(weeks.values()):
         return
     words = "".join(reading.words)
     if len(words.casefold()) > len(words):  # letters that are folded to two, which changes all places
         text = text.casefold()
+        weeks = _find_weeks(text)
     told: dict[str, list[tuple[Span, Span, frozenset[str]]]] = {}
-    for phrase, places in _find_weeks(text).items():
+    for phrase, places in weeks.items():
         for at in places:
             sentence = reading.sentence_at(at.start)
             said = re.findall(r"\w{4,}", text[sentence.start : sentence.end].casefold())
