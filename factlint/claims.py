@@ -110,6 +110,8 @@ MARKS = {
     )
 }
 _MARK_OF = {mark: kind for kind, mark in MARKS.items()}
+# A text that holds one all the same must not be taken for a mention.
+_NO_MARK = re.compile(f"[{''.join(_MARK_OF)}]")
 
 
 class Mark(Struct, frozen=True):
@@ -150,14 +152,14 @@ def skeleton_of(plain: str, sentence: Span, marks: Iterable[Mark]) -> Skeleton:
     by_place: dict[int, Mark] = {}
     at, length = sentence.start, 0
     for mark in taken:
-        before = plain[at : mark.at.start]
+        before = _NO_MARK.sub("\N{REPLACEMENT CHARACTER}", plain[at : mark.at.start])
         parts += (before, MARKS[mark.kind])
         length += len(before)
         by_place[length] = mark
         length += 1
         at = mark.at.end
         places.append((length, at))
-    parts.append(plain[at : sentence.end])
+    parts.append(_NO_MARK.sub("\N{REPLACEMENT CHARACTER}", plain[at : sentence.end]))
     return Skeleton("".join(parts), by_place, sentence, tuple(places))
 
 

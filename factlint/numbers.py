@@ -356,14 +356,14 @@ def _read(match: re.Match[str]) -> _Read | None:
         number = float(match["digits"].replace(",", ""))
         factor = 1
         if match["magnitude"]:
-            factor = _MAGNITUDES[match["magnitude"].lower()]
+            factor = _MAGNITUDES[small(match["magnitude"])]
         elif match["short"]:
             if not unit and match["short"].lower() in ("b", "m") and not match["short"].isupper():
-                factor = _SHORT[match["short"].lower()]
+                factor = _SHORT[small(match["short"])]
             elif match["short"] in ("m", "b") and not unit:
                 return None
             else:
-                factor = _SHORT[match["short"].lower()]
+                factor = _SHORT[small(match["short"])]
         ordinal = bool(match["ordinal"])
         low, high = _rounded(number, match["digits"], factor, percent=bool(match["percent"]))
     elif match["ordinal_words"]:
@@ -381,10 +381,10 @@ def _read(match: re.Match[str]) -> _Read | None:
         if len(words) == 1:
             return None
     elif match["some"]:
-        least, most = _SOME[match["some"].lower()]
+        least, most = _SOME[small(match["some"])]
         low, high = float(least), most
     else:
-        value = _spelled(match["words"].lower())
+        value = _spelled(small(match["words"]))
         if value is None:
             return None
         low = high = float(value)
@@ -414,6 +414,11 @@ def _ordinal(words: str) -> int:
     for word in words.split("-"):
         total += _SMALL.get(word, 0) or _ORDINALS.get(word, 0)
     return total
+
+
+def small(text: str) -> str:
+    """A text in small letters as a pattern that looks at no case takes it: “ſ” is an “s”, “ı” an “i”."""
+    return text.casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
 
 
 def _spelled(text: str) -> int | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from factlint import numbers
 from factlint.facts.model import Facts
+from factlint.library import check_text, load_facts
 from factlint.mentions import Reading
 from factlint.readers.plain import read_plain
 from factlint.source import Source, Span
@@ -51,3 +53,21 @@ def test_words_for_numbers_are_found_however_many_there_are(text: str) -> None:
     whole = Span(0, len(few.document.plain))
     assert few.number_places == [at for at in many.number_places if at < whole.end]
     assert few.numbers_in(whole) == many.numbers_in(whole)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It took place on 2021-00-10 there.",
+        "He has one ſix of them, 5 mıllion and a ſcore, 3 \u212a there.",
+        "It was twıce as many as before: from 5 to 20 it grew, a twofold, a fivefold rıse.",
+        "It doubled, a tenfold rise from 2 to 20. It quadrupled, a fıvefold rise from 2 to 20.",
+        "The \ue001 state has \ue0015 members and 12 members in \ue001, bought for \ue001 million.",
+        "The plant was bought for $40 million \ue001. Brandt will be bought for \ue001 million.",
+        "Straße and ﬁne. The vote takes place next week, on Monday. The vote takes place this week.",
+    ],
+)
+def test_letters_that_only_look_like_others_stop_no_rule(text: str) -> None:
+    check_text(
+        text, load_facts(["pack:international-organizations"]), date="2022-01-09"
+    )  # a rule that fails is an error

@@ -137,7 +137,7 @@ def days_exist(reading: Reading) -> Iterator[Problem]:
         if (plain[at : at + 2] > "28" and plain[at : at + 2].isdigit()) or plain[at + 4 : at + 5] == "-"
     ]
     for mention in _dates_about(reading, places):
-        if mention.impossible and mention.month is not None:
+        if mention.impossible and mention.month:
             last = month_end(date(mention.year if mention.year is not None else 2000, mention.month, 1)).day
             written = mention.text
             changed = re.sub(rf"(?<!\d){mention.day}(?!\d)", str(last), written, count=1)
@@ -247,10 +247,6 @@ def weeks_agree(
     weeks = _find_weeks(text)
     if not all(weeks.values()):
         return
-    words = "".join(reading.words)
-    if len(words.casefold()) > len(words):  # letters that are folded to two, which changes all places
-        text = text.casefold()
-        weeks = _find_weeks(text)
     told: dict[str, list[tuple[Span, Span, frozenset[str]]]] = {}
     for phrase, places in weeks.items():
         for at in places:

@@ -15,7 +15,7 @@ from factlint.claims import MARKS, Mark, Skeleton, skeleton_of
 from factlint.dates import DateKind, DateMention
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
-from factlint.numbers import PER_HUNDRED, PERCENT, SHARE, NumberMention, find_numbers, plain_number
+from factlint.numbers import PER_HUNDRED, PERCENT, SHARE, NumberMention, find_numbers, plain_number, small
 from factlint.source import Span
 from factlint.vocabulary import word_list
 from factlint.words import occurrences
@@ -416,7 +416,7 @@ def multiples_fit_their_numbers(
                 gap = skeleton.text[match.end() : start] if start >= match.end() else skeleton.text[end : match.start()]
                 if len(gap) > _GAP or parted.search(gap) or _D in gap or ";" in gap:
                     continue
-                factor = factors[match[0].casefold()]
+                factor = factors[small(match[0])]
                 low, high = second[0] / first[1], second[1] / first[0]
                 if factor > 1 and high < 1:
                     low, high = 1 / high, 1 / low  # “a fivefold fall”
