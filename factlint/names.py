@@ -355,7 +355,8 @@ def _whole(reading: Reading, words: Mapping[str, list[str]], index: NameIndex) -
     wanted: dict[str, list[tuple[NameForm, int]]] = {}
     for word, written in words.items():
         for form in index.anchors.get(word, ()):
-            if len(form.folded) > 1 and not all(part in spelt for part in form.folded):
+            folded = form.folded
+            if folded[0] not in spelt or folded[-1] not in spelt or not spelt.keys() >= set(folded):
                 continue
             anchor = form.folded.index(word)
             for variant in written:

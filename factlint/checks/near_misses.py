@@ -717,16 +717,17 @@ def _may_be_people(
     another_given += Odds.SAME_INITIAL + _STANDING[standing_alone(one.folded)] + Odds.WHOLE_ROLE
     another_surname = Odds.OTHER_SURNAME - roster.prior + commonness(one.folded, given=True)
     another_surname += _STANDING[standing_alone(other.folded)] + Odds.WHOLE_ROLE
-    people, told = [], []
+    people: list[int] = []
+    told: list[int] = []
     for row in rows:
         forms = roster.folded(row)
         left = []
         for form, folded in forms:
             if len(folded) == 2 and folded[0] == one.folded and _is_another(roster, folded[1], other.folded):
-                if another_surname > -_LITTLE or not surname_of(roster.facts.entities[row].name):
+                if another_surname > -_LITTLE:
                     left.append(form)
                 elif another_surname + Odds.ELSEWHERE > -_LITTLE:
-                    told.append(row)
+                    (told if surname_of(roster.facts.entities[row].name) else people).append(row)
             elif not (
                 len(folded) == 2
                 and folded[1] == other.folded
