@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import repeat
 from pathlib import Path
 
 from factlint.source import Document, Span
@@ -28,7 +29,13 @@ _LIST_NUMBER = re.compile(r"(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})")
 
 def data_lines(name: str) -> list[str]:
     """The lines of a file of factlint/data, comments and empty ones left out."""
-    return [line for line in _read(name).decode("utf-8").split("\n") if line and line[0] != "#"]
+    text = _read(name).decode("utf-8")
+    while text.startswith("#"):
+        text = text.partition("\n")[2]
+    lines = text.removesuffix("\n").split("\n")
+    if "\n#" in text or "\n\n" in text:
+        return [line for line in lines if line and line[0] != "#"]
+    return lines
 
 
 def _read(name: str) -> bytes:
@@ -44,8 +51,8 @@ def common_words() -> Mapping[str, float]:
     """
     found: dict[str, float] = {}
     for line in data_lines("words-common.txt"):
-        value, words = line.split(" ", 1)
-        found.update(dict.fromkeys(words.split(), int(value) / 10))
+        value, *words = line.split()
+        found.update(zip(words, repeat(int(value) / 10)))
     return found
 
 
