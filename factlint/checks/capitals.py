@@ -294,26 +294,24 @@ def titles_are_of_one_case(reading: Reading, *, titles: list[str]) -> Iterator[P
     """Find one of `titles` of which some words have a capital and others have none (“foreign Minister”)."""
     plain = reading.document.plain
     parts, sieve = _parts_of(tuple(titles))
-    seen = [piece for word in sieve.pick_words(reading.words) for piece in word.split("_")]
-    large = {piece.lower() for piece in seen if piece[:1].isupper()}
-    small = {piece.lower() for piece in seen if not piece[:1].isupper()}
-    if not (large and small):
+    seen = sieve.pick_words(reading.words)
+    pieces = [piece for word in seen for piece in word.split("_")]
+    large = {piece.lower() for piece in pieces if piece[:1].isupper()}
+    small = {piece.lower() for piece in pieces if not piece[:1].isupper()}
+    if not (large and small) or "İ" in plain:  # the one letter that has no small form of one character
         return
-    both = large | small
-    titles = [title for title, words_of in parts.items() if words_of <= both]
-    titles = [title for title in titles if not (large.isdisjoint(parts[title]) or small.isdisjoint(parts[title]))]
-    lower = plain.lower() if titles else ""
-    if len(lower) != len(plain):  # a letter that has no small form of one character
-        return
-    every = reading.words
-    for title in titles:
-        if not all(word in every or word.capitalize() in every or word.upper() in every for word in parts[title]):
-            continue
-        at = lower.find(title)
-        while at >= 0:
-            end = at + len(title)
-            span, said = Span(at, end), plain[at:end]
-            at = lower.find(title, end)
+    both, every = large | small, reading.words
+    mixed = [
+        title
+        for title, own in parts.items()
+        if own <= both
+        and not (large.isdisjoint(own) or small.isdisjoint(own))
+        and all(word in every or word.capitalize() in every or word.upper() in every for word in own)
+    ]
+    for title, starts in _titles_at(plain, mixed, [word for word in seen if not word.islower()]).items():
+        for start in sorted(starts):
+            end = start + len(title)
+            span, said = Span(start, end), plain[start:end]
             if plain[span.start - 1 : span.start].isalnum() or plain[end : end + 1].isalnum() or said.isupper():
                 continue
             capitals = [word[0].isupper() for word in re.split("[ -]", said) if word not in _JOINING]
@@ -325,6 +323,27 @@ def titles_are_of_one_case(reading: Reading, *, titles: list[str]) -> Iterator[P
                 continue
             whole = " ".join(word if word in _JOINING else word.capitalize() for word in said.split(" "))
             yield Problem(span, {}, (whole, said.lower()), confidence=0.8 if capitals[0] else 0.92)
+
+
+def _titles_at(plain: str, titles: list[str], written: list[str]) -> Mapping[str, set[int]]:
+    """Where titles begin in whatever case, with a capital at the beginning of one of their words, by title.
+
+    `written` are the words of the text with a capital that are words of titles.
+    """
+    by_word: dict[str, list[tuple[str, int]]] = {}
+    for title in titles:
+        for match in re.finditer("[^ -]+", title):
+            by_word.setdefault(match[0], []).append((title, match.start()))
+    found: dict[str, set[int]] = {title: set() for title in titles}
+    written = [word for word in written if not by_word.keys().isdisjoint(word.lower().split("_"))]
+    for word, places in words.places_of_each(plain, written).items():
+        for match in re.finditer("[^_]+", word):
+            for title, before in by_word.get(match[0].lower(), ()):
+                for at in places:
+                    start = at + match.start() - before
+                    if start >= 0 and plain[start : start + len(title)].lower() == title:
+                        found[title].add(start)
+    return found
 
 
 @lru_cache(maxsize=8)
