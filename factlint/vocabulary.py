@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
-from factlint.words import data_lines
+from factlint.words import data_lines, data_text
 
 _WORD = re.compile(r"\w+")
 
@@ -35,8 +36,63 @@ _SINGLE = {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ı
 @cache
 def word_list(name: str) -> Mapping[str, int]:
     """A word list of factlint/data: each line with its rank from 0, comments left out."""
-    lines = data_lines(f"{name}.txt")
+    return _Ranks(data_text(f"{name}.txt")) if name in _LONG else _ranks(data_lines(f"{name}.txt"))
+
+
+_LONG = frozenset({"given-names", "surnames"})
+_SEVERAL = 64  # words that are looked for in a long list without a dictionary
+
+
+def _ranks(lines: Sequence[str]) -> dict[str, int]:
     return dict(zip(lines, range(len(lines)), strict=True))
+
+
+class _Ranks(Mapping[str, int]):
+    """The lines of a long list with their ranks: a dictionary, which is made when more than a few words were asked for.
+
+    Those few, of a short text, are looked for in the list as it is.
+    """
+
+    __slots__ = ("_asked", "_made", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = f"\n{text}"
+        self._asked: dict[object, int | None] = {}
+        self._made: dict[object, int] = {}
+
+    def _all(self) -> dict[object, int]:
+        if not self._made:
+            self._made.update(_ranks(self._text[1:-1].split("\n")))
+        return self._made
+
+    def _rank(self, word: object) -> int | None:
+        if self._made:
+            return self._made.get(word)
+        if word not in self._asked:
+            if len(self._asked) == _SEVERAL:
+                return self._all().get(word)
+            at = self._text.find(f"\n{word}\n")
+            self._asked[word] = self._text.count("\n", 0, at) if at >= 0 else None
+        return self._asked[word]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._made if self._made else self._rank(word) is not None
+
+    def get(self, word: str, default: Any = None) -> Any:
+        rank = self._rank(word)
+        return default if rank is None else rank
+
+    def __getitem__(self, word: str) -> int:
+        rank = self._rank(word)
+        if rank is None:
+            raise KeyError(word)
+        return rank
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._text[1:-1].split("\n"))
+
+    def __len__(self) -> int:
+        return self._text.count("\n") - 1
 
 
 @cache

@@ -27,11 +27,17 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]|[A-Z]\.-[A-Z]|[A-Z]-[A-Z]")
 _LIST_NUMBER = re.compile(r"(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})")
 
 
-def data_lines(name: str) -> list[str]:
-    """The lines of a file of factlint/data, comments and empty ones left out."""
+def data_text(name: str) -> str:
+    """The text of a file of factlint/data without the comments that it begins with."""
     text = _read(name).decode("utf-8")
     while text.startswith("#"):
         text = text.partition("\n")[2]
+    return text
+
+
+def data_lines(name: str) -> list[str]:
+    """The lines of a file of factlint/data, comments and empty ones left out."""
+    text = data_text(name)
     lines = text.removesuffix("\n").split("\n")
     if "\n#" in text or "\n\n" in text:
         return [line for line in lines if line and line[0] != "#"]

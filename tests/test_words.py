@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factlint import words
+from factlint import vocabulary, words
 from factlint.readers.plain import read_plain
 from factlint.source import Source, Span
 
@@ -149,3 +149,16 @@ def test_a_list_is_parted_when_much_is_asked() -> None:
     one = words._Dictionary("words-names.txt")
     for _ in range(words._SEVERAL + 2):
         assert b" Aachen " in one.line("Aac")
+
+
+@pytest.mark.parametrize("name", ["given-names", "surnames"])
+def test_a_long_list_says_the_same_before_and_after_much_was_asked(name: str) -> None:
+    lines = words.data_lines(f"{name}.txt")
+    ranks = dict(zip(lines, range(len(lines)), strict=True))
+    asked = [*lines[:3], lines[-1], "", "x y", "\n", "qqq", *lines[40:400:3], "qqr", *lines[:3]]
+    known = vocabulary._Ranks(words.data_text(f"{name}.txt"))
+    assert [known.get(word) for word in asked] == [ranks.get(word) for word in asked]
+    assert [word in known for word in asked] == [word in ranks for word in asked]
+    assert (list(known), len(known), known[lines[7]]) == (lines, len(lines), 7)
+    with pytest.raises(KeyError):
+        known["qqq"]
