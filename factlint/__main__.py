@@ -6,7 +6,6 @@ import atexit
 import gc
 import os
 import sys
-from pathlib import Path
 from typing import NoReturn
 
 from factlint import kept, patterns
@@ -18,8 +17,8 @@ def start() -> NoReturn:
     Where something waits to be called at the end, such as a measure of coverage, the end is the usual one.
     """
     gc.disable()  # until the command line runs: modules are made to stay
-    if "--no-cache" not in sys.argv:
-        patterns.recall(kept.cache_folder(os.environ, Path.home()))  # modules compile theirs when they are imported
+    if "--no-cache" not in sys.argv:  # modules compile their patterns when they are imported
+        patterns.recall(kept.cache_folder(os.environ, os.path.expanduser("~")))
     _import_msgspec()
     from factlint.cli import FAILED, main
 

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -160,11 +159,11 @@ def parse_date(text: str) -> Period:
         raise click.UsageError(f"--date: {error}.") from None
 
 
-def cache_folder(no_cache: bool = False) -> Path | None:
+def cache_folder(no_cache: bool = False) -> str | None:
     """Where things are kept between runs, if they are."""
     from factlint import kept
 
-    return None if no_cache else kept.cache_folder(os.environ, Path.home())
+    return None if no_cache else kept.cache_folder(os.environ, os.path.expanduser("~"))
 
 
 def formats_of(given: Sequence[str], output: str | None, default: str = "") -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct, field
@@ -346,7 +345,6 @@ def _without(values: Mapping[str, Any], key: str) -> dict[str, Any]:
 @cache
 def schema() -> Mapping[str, Any]:
     """The JSON Schema of a configuration file."""
-    import json
+    from factlint.yamlfile import bundled_schema
 
-    text = (Path(__file__).parent / "schemas" / "config.json").read_text(encoding="utf-8")
-    return cast(Mapping[str, Any], json.loads(text))
+    return bundled_schema("config")

@@ -11,14 +11,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
-from pathlib import Path
 
 from msgspec import Struct
 
 from factlint.facts.model import Entity, Facts
 from factlint.mentions import Reading
 from factlint.source import Span
-from factlint.words import is_common, occurrences
+from factlint.words import data_lines, is_common, occurrences
 
 # Two thirds of the words of a description make a sentence speak of it.
 LEAST_COVERAGE = 0.6
@@ -29,17 +28,15 @@ _DESCRIBED = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 
 @cache
 def _words(use: str) -> frozenset[str]:
-    text = (Path(__file__).with_name("data") / "description-words.txt").read_text(encoding="utf-8")
-    lines = (line.partition(": ") for line in text.splitlines())
+    lines = (line.partition(": ") for line in data_lines("description-words.txt"))
     return frozenset(word for name, _, words in lines if name == use for word in words.split())
 
 
 @cache
 def _sets_alike() -> Mapping[str, frozenset[str]]:
     """The words that say the same as a word in a description, by the word."""
-    text = (Path(__file__).with_name("data") / "description-words.txt").read_text(encoding="utf-8")
     found: dict[str, frozenset[str]] = {}
-    for line in text.splitlines():
+    for line in data_lines("description-words.txt"):
         name, _, words = line.partition(": ")
         if name == "alike":
             for word in words.split():

@@ -11,7 +11,6 @@ import sys
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 # As the standard library does in `random`: hashlib loads OpenSSL, which takes longer than to digest what is small.
 try:
@@ -29,30 +28,33 @@ MOST_BYTES = 500_000_000
 SUFFIXES = (".facts", ".includes", ".patterns", ".rules", ".run")
 
 
-def cache_folder(environment: Mapping[str, str], home: Path) -> Path:
+Folder = str | os.PathLike[str]
+
+
+def cache_folder(environment: Mapping[str, str], home: Folder) -> str:
     """Where things are kept: FACTLINT_CACHE_DIR, or `factlint` in the cache folder that the system has."""
     if told := environment.get("FACTLINT_CACHE_DIR"):
-        return Path(told)
+        return told
     if told := environment.get("XDG_CACHE_HOME"):
-        return Path(told) / "factlint"
+        return os.path.join(told, "factlint")
     if sys.platform == "win32":
-        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "factlint" / "Cache"
+        local = environment.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+        return os.path.join(local, "factlint", "Cache")
     if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "factlint"
-    return home / ".cache" / "factlint"
+        return os.path.join(home, "Library", "Caches", "factlint")
+    return os.path.join(home, ".cache", "factlint")
 
 
 @lru_cache(maxsize=1)
 def code_digest() -> bytes:
     """A digest that changes when the code or the data of factlint change."""
-    folder = Path(__file__).parent
     parts = []
-    for place in (folder, *(folder / name for name in ("checks", "data", "facts", "readers", "schemas"))):
-        with os.scandir(place) as entries:
+    for place in ("", "checks", "data", "facts", "readers", "schemas"):
+        with os.scandir(os.path.join(os.path.dirname(__file__), place)) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.is_file():
                     status = entry.stat()
-                    parts.append(f"{place.name}/{entry.name} {status.st_size} {status.st_mtime_ns}")
+                    parts.append(f"{place}/{entry.name} {status.st_size} {status.st_mtime_ns}")
     parts.append(sys.version)
     return digest("\n".join(parts).encode())
 
@@ -67,15 +69,15 @@ def digest(data: bytes) -> bytes:
     return sha256(data).digest()
 
 
-def read(folder: Path, key: str, kind: str) -> bytes | None:
+def read(folder: Folder, key: str, kind: str) -> bytes | None:
     """The bytes kept for a key; None where there are none, or where they are not those that were written."""
-    data = read_entry(folder / f"{key}.{kind}")
+    data = read_entry(os.path.join(folder, f"{key}.{kind}"))
     if data is None or zlib.crc32(data[_SUM:]).to_bytes(_SUM, "little") != data[:_SUM]:
         return None
     return data[_SUM:]
 
 
-def read_entry(path: Path) -> bytes | None:
+def read_entry(path: str) -> bytes | None:
     """The bytes of an entry, which is now the one used last; None where there is none."""
     try:
         with open(path, "rb") as file:
@@ -89,22 +91,30 @@ def read_entry(path: Path) -> bytes | None:
     return data
 
 
-def write(folder: Path, key: str, kind: str, data: bytes, *, summed: bool = True) -> None:
+def write(folder: Folder, key: str, kind: str, data: bytes, *, summed: bool = True) -> None:
     """Keep the bytes for a key, and no more entries than there is room for.
 
     A checksum goes with them for `read`, unless they have one of their own and are read by `read_entry`.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_entry(folder / f"{key}.{kind}", zlib.crc32(data).to_bytes(_SUM, "little") + data if summed else data)
+        make_folder(folder)
+        path = os.path.join(folder, f"{key}.{kind}")
+        write_entry(path, zlib.crc32(data).to_bytes(_SUM, "little") + data if summed else data)
         _prune(folder)
     except OSError:
         pass
 
 
-def write_entry(path: Path, data: bytes) -> None:
+def make_folder(folder: Folder) -> None:
+    """Make a folder where there is none, and those above it; nobody else may look into it."""
+    if not os.path.isdir(folder):
+        os.makedirs(os.path.dirname(folder), exist_ok=True)
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+
+
+def write_entry(path: str, data: bytes) -> None:
     """Write a file whole or not at all."""
-    name = path.parent / f".{os.urandom(8).hex()}.new"
+    name = os.path.join(os.path.dirname(path), f".{os.urandom(8).hex()}.new")
     handle = os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -118,34 +128,34 @@ def write_entry(path: Path, data: bytes) -> None:
         raise
 
 
-def clear(folder: Path) -> int:
+def clear(folder: Folder) -> int:
     """Delete all that is kept; returns how many files that were."""
     count = 0
     for path in _entries(folder):
         try:
-            path.unlink()
+            os.unlink(path)
             count += 1
         except OSError:
             pass
     return count
 
 
-def _entries(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+def _entries(folder: Folder) -> list[str]:
+    if not os.path.isdir(folder):
         return []
     return [
-        path
-        for path in folder.iterdir()
-        if path.suffix in SUFFIXES or (path.suffix == ".new" and path.name.startswith("."))
+        os.path.join(folder, name)
+        for name in os.listdir(folder)
+        if name.endswith(SUFFIXES) or (name.endswith(".new") and name.startswith("."))
     ]
 
 
-def _prune(folder: Path) -> None:
+def _prune(folder: Folder) -> None:
     """Delete the entries that were used longest ago, until few enough are left."""
     entries = []
     for path in _entries(folder):
         try:
-            status = path.stat()
+            status = os.stat(path)
         except OSError:
             continue
         entries.append((status.st_mtime_ns, status.st_size, path))
@@ -155,6 +165,6 @@ def _prune(folder: Path) -> None:
         total += size
         if number and (number >= MOST_ENTRIES or total > MOST_BYTES):
             try:
-                path.unlink()
+                os.unlink(path)
             except OSError:
                 continue

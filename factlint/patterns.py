@@ -12,7 +12,6 @@ import re
 import sys
 from array import array
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from factlint import kept
@@ -26,7 +25,7 @@ _Entry = tuple[Any, ...]
 
 
 @cache
-def recall(folder: Path) -> list[_Entry]:
+def recall(folder: kept.Folder) -> list[_Entry]:
     """Fill `re`'s dictionary with the patterns that are kept, once; what was recalled, for `keep`."""
     data = kept.read(folder, _key(), "patterns")
     if data is None:
@@ -44,7 +43,7 @@ def recall(folder: Path) -> list[_Entry]:
     return entries
 
 
-def keep(folder: Path, recalled: list[_Entry]) -> None:
+def keep(folder: kept.Folder, recalled: list[_Entry]) -> None:
     """Keep the patterns that `re` has compiled, if they are enough more than those that were recalled."""
     known = {(str, pattern, asked) for pattern, asked, *_ in recalled}
     try:

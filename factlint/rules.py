@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct, field
@@ -109,22 +108,22 @@ def fill(message: str, words: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: words[match[1]], message)
 
 
-def rules_folder() -> Path:
+def rules_folder() -> str:
     """Where the bundled rules are: beside the package in a checkout, inside it in an installed one."""
-    package = Path(__file__).parent
-    inside = package / "rules_data"
-    return inside if inside.is_dir() else package.parent / "rules"
+    package = os.path.dirname(__file__)
+    inside = os.path.join(package, "rules_data")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")
 
 
 # Loading
 
 
-def load_rules(folders: Sequence[str | Path] = (), *, cache: Path | None = None) -> tuple[Rule, ...]:
+def load_rules(folders: Sequence[kept.Folder] = (), *, cache: kept.Folder | None = None) -> tuple[Rule, ...]:
     """Load the bundled rules and those of some folders, by id; a later rule takes the place of one of the same id.
 
     FaultsError carries every fault of every file. `cache` is a folder for what was read, valid while no file changes.
     """
-    places = [(str(rules_folder()), False), *((str(folder), True) for folder in folders)]
+    places = [(rules_folder(), False), *((str(folder), True) for folder in folders)]
     files = [found for place, own in places for found in _files(place, own)]
     if cache is None:
         return _load(files)
@@ -281,10 +280,9 @@ def _date_faults(file: YamlFile, node: Node | None) -> list[Fault]:
 @cache
 def schema() -> Mapping[str, Any]:
     """The JSON Schema of a rule file."""
-    import json
+    from factlint.yamlfile import bundled_schema
 
-    text = (Path(__file__).parent / "schemas" / "rule.json").read_text(encoding="utf-8")
-    return cast(Mapping[str, Any], json.loads(text))
+    return bundled_schema("rule")
 
 
 # Options

@@ -12,7 +12,6 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -90,7 +89,7 @@ class Options(Struct, frozen=True):
     today: Period
     date: Period | None = None
     jobs: int = 1
-    cache: Path | None = None
+    cache: str | None = None
     with_claims: bool = False
     stdin: bytes = b""
     stdin_name: str = ""
@@ -578,7 +577,7 @@ class _Store:
     """What earlier runs found, by everything that it follows from: the bytes of the file, its name, facts, rules,
     settings, dates and the program."""
 
-    def __init__(self, folder: Path | None, plan: Plan) -> None:
+    def __init__(self, folder: str | None, plan: Plan) -> None:
         self.folder = folder
         self.old: dict[bytes, bytes] = {}
         self.new: dict[bytes, bytes] = {}

@@ -6,12 +6,12 @@ is itself a finding.
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -152,7 +152,7 @@ def waiver_rules() -> Mapping[str, WaiverRule]:
 def _data() -> tuple[Mapping[str, WaiverRule], Mapping[str, str]]:
     from factlint import yamlfile
 
-    root = yamlfile.load(Path(__file__).parent / "data" / "waiver-rules.yaml").root
+    root = yamlfile.load(os.path.join(os.path.dirname(__file__), "data", "waiver-rules.yaml")).root
     rules = {
         f"{GROUP}/{name}": WaiverRule(
             f"{GROUP}/{name}",

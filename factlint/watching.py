@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -54,7 +53,7 @@ def watched_of(
     *,
     files: Iterable[str] = (),
     written: Iterable[str] = (),
-    cache: Path | None = None,
+    cache: str | None = None,
 ) -> Watched:
     """What a run over some paths reads, as things are now; InputError for settings that cannot be read."""
     forget_ignored()
@@ -85,7 +84,7 @@ def watched_of(
     return Watched(there, frozenset(named), frozenset(rules), frozenset(map(os.path.abspath, written)))
 
 
-def _facts_files(settings: Settings, cache: Path | None) -> set[str]:
+def _facts_files(settings: Settings, cache: str | None) -> set[str]:
     """The facts files of some settings, with what they include as far as they can be read."""
     names = [name for name in settings.facts or () if not name.startswith("pack:")]
     if not names:

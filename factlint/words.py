@@ -6,16 +6,16 @@ are cut at space only, so that together they hold every other character of their
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import repeat
-from pathlib import Path
 
 from factlint.source import Document, Span
 
-_DATA = Path(__file__).with_name("data")
+_DATA = os.path.join(os.path.dirname(__file__), "data")
 
 # What may end a sentence: a mark, what closes with it, and space; or a line end.
 _END_MARK = r"[.!?…][.!?…]*[\"'”’»)\]]*[ \n]+"
@@ -45,7 +45,8 @@ def data_lines(name: str) -> list[str]:
 
 
 def _read(name: str) -> bytes:
-    data = (_DATA / name).read_bytes()
+    with open(os.path.join(_DATA, name), "rb") as file:
+        data = file.read()
     return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 

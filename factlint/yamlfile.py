@@ -7,11 +7,11 @@ stands twice, nothing is nested deeper than DEPTH or stands for something writte
 from __future__ import annotations
 
 import math
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
 from msgspec import Struct
@@ -133,7 +133,7 @@ class YamlFile(Struct, frozen=True):
 # Reading
 
 
-def load(path: str | Path, *, max_bytes: int = MAX_BYTES) -> YamlFile:
+def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> YamlFile:
     """Read a YAML or JSON file (UTF-8, or UTF-16 with a byte-order mark).
 
     FaultsError names every duplicate key, or the first thing that is no YAML.
@@ -141,7 +141,7 @@ def load(path: str | Path, *, max_bytes: int = MAX_BYTES) -> YamlFile:
     return parse(decode(read_bytes(path, max_bytes=max_bytes), str(path)), str(path))
 
 
-def read_bytes(path: str | Path, *, max_bytes: int = MAX_BYTES) -> bytes:
+def read_bytes(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a file of at most `max_bytes`; FaultsError if it cannot be read or is larger."""
     try:
         with open(path, "rb") as file:
@@ -734,5 +734,5 @@ def bundled_schema(name: str) -> Mapping[str, Any]:
     """A schema that ships with factlint, by the name of its file without `.json`."""
     import json
 
-    text = Path(__file__).parent.joinpath("schemas", name + ".json").read_text(encoding="utf-8")
-    return cast(Mapping[str, Any], json.loads(text))
+    with open(os.path.join(os.path.dirname(__file__), "schemas", f"{name}.json"), encoding="utf-8") as file:
+        return cast(Mapping[str, Any], json.load(file))

@@ -38,14 +38,16 @@ OWN = """
 LIBRARIES = "click msgspec typing_extensions"
 STANDARD = """
     ast array bisect bz2 calendar collections contextlib copy datetime decimal dis encodings enum errno fnmatch fractions
-    functools gc gettext hashlib importlib inspect itertools json keyword linecache locale lzma marshal math numbers
-    opcode operator os pathlib platform posixpath random re reprlib shutil string stat struct tempfile textwrap threading
-    token tokenize types typing unicodedata urllib uuid warnings weakref zlib
+    functools gc gettext importlib inspect itertools json keyword linecache locale lzma marshal math numbers
+    opcode operator os platform posixpath random re reprlib shutil string stat struct tempfile textwrap threading
+    token tokenize types typing unicodedata uuid warnings weakref zlib
 """
 # What is much too slow, or of no use to a plain check, whatever the lists above say.
 NEVER = {
     "ftfy",
+    "hashlib",
     "jsonschema",
+    "pathlib",
     "pathspec",
     "rapidfuzz",
     "yaml",

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice
-from pathlib import Path
 
 from factlint import words
 from factlint.checks.sentences import form_of, is_listed_verb
@@ -20,8 +19,6 @@ from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.sieve import JointSieve
 from factlint.source import Span
-
-_DATA = Path(__file__).parent.parent / "data"
 
 DEFINED = 3  # a word that has its capital so often inside sentences has it on purpose
 LONG = 1500  # a longer block holds paragraphs and crossheads that were run together
@@ -232,9 +229,8 @@ def _small(at: Span, word: str, confidence: float) -> Problem:
 def _countries() -> frozenset[str]:
     """The names of countries and their people, of one word, in small letters."""
     found: set[str] = set()
-    for line in (_DATA / "countries.txt").read_text(encoding="utf-8").split("\n"):
-        if line and line[0] != "#":
-            found.update(name.lower() for name in line.split("|") if name.isalpha() and name.istitle())
+    for line in words.data_lines("countries.txt"):
+        found.update(name.lower() for name in line.split("|") if name.isalpha() and name.istitle())
     return frozenset(found)
 
 

@@ -11,14 +11,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice
-from pathlib import Path
 
 from factlint import words
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Span
-
-_DATA = Path(__file__).parent.parent / "data"
 
 # Names that Unicode gives to controls only as aliases.
 _CONTROLS = {
@@ -54,8 +51,7 @@ def _names_of(run: str) -> dict[str, str]:
 @cache
 def _pairs(file: str) -> Mapping[str, str]:
     """The lines of a data file as pairs: what stands first, and the rest."""
-    lines = (_DATA / file).read_text(encoding="utf-8").split("\n")
-    return dict(line.split(" ", 1) for line in lines if line and not line.startswith("# "))
+    return dict(line.split(" ", 1) for line in words.data_text(file).split("\n") if line)
 
 
 @cache

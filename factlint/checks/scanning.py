@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 
 from factlint import words
 from factlint.checks.spacing import is_address, is_name_in_use, is_named
@@ -19,7 +18,6 @@ from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Span
 
-_DATA = Path(__file__).parent.parent / "data"
 _LONGEST = 24  # letters of a word
 SEVERAL = 3  # so many distinct misread words make a text one that was read by machine
 # How often a word is used at least that a run of so many letters was misread from (on the Zipf scale).
@@ -31,10 +29,9 @@ _NUMERAL = re.compile(r"[ivxl]+")
 def _misreadings() -> Mapping[str, tuple[tuple[str, str], ...]]:
     """The pairs of factlint/data/misreadings.txt by use: what is read, and what was printed."""
     found = {}
-    for line in (_DATA / "misreadings.txt").read_text(encoding="utf-8").split("\n"):
-        if line and line[0] != "#":
-            use, _, pairs = line.partition(": ")
-            found[use] = tuple((pair.partition(">")[0], pair.partition(">")[2]) for pair in pairs.split())
+    for line in words.data_lines("misreadings.txt"):
+        use, _, pairs = line.partition(": ")
+        found[use] = tuple((pair.partition(">")[0], pair.partition(">")[2]) for pair in pairs.split())
     return found
 
 

@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +21,6 @@ from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Span
 
-_DATA = Path(__file__).parent.parent / "data"
 _WORD = re.compile(r"[^\W\d_]+")
 PROSE = 60  # a shorter paragraph may be a caption, a heading or an answer
 LONGEST = 170  # a longer piece is seldom left by a full stop
@@ -34,10 +32,9 @@ LONGEST = 170  # a longer piece is seldom left by a full stop
 def _read(name: str) -> Mapping[str, frozenset[str]]:
     """The words of a data file by use."""
     found: dict[str, set[str]] = {}
-    for line in (_DATA / name).read_text(encoding="utf-8").split("\n"):
-        if line and line[0] != "#":
-            use, _, said = line.partition(": ")
-            found.setdefault(use, set()).update(said.split())
+    for line in words.data_lines(name):
+        use, _, said = line.partition(": ")
+        found.setdefault(use, set()).update(said.split())
     return {use: frozenset(said) for use, said in found.items()}
 
 

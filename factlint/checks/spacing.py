@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Set
 from functools import cache, lru_cache
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -22,8 +21,6 @@ from factlint.sieve import JointSieve, Sieve
 from factlint.source import Span
 from factlint.vocabulary import word_list
 
-_DATA = Path(__file__).parent.parent / "data"
-
 SURE = 0.95  # from here on a repair is safe
 SEVERAL = 3  # so many words surely run together, and few doubtful ones: then those are sure, too
 COMPOUND = 0.45  # two words that could be one, reported only in a text where others are surely run together
@@ -33,17 +30,15 @@ COMPOUND = 0.45  # two words that could be one, reported only in a text where ot
 def _glue() -> Mapping[str, frozenset[str]]:
     """The words of factlint/data/glue.txt by use."""
     found = {}
-    for line in (_DATA / "glue.txt").read_text(encoding="utf-8").split("\n"):
-        if line and line[0] != "#":
-            use, _, said = line.partition(": ")
-            found[use] = frozenset(said.split())
+    for line in words.data_lines("glue.txt"):
+        use, _, said = line.partition(": ")
+        found[use] = frozenset(said.split())
     return found
 
 
 @cache
 def _camel_names() -> frozenset[str]:
-    lines = (_DATA / "camel-names.txt").read_text(encoding="utf-8").split("\n")
-    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+    return frozenset(name for line in words.data_lines("camel-names.txt") for name in line.split())
 
 
 def _is_surname_or_given_name(word: str) -> bool:

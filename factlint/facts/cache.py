@@ -9,9 +9,8 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
-from factlint.kept import cache_folder, clear, code_digest, digest, read_entry, write, write_entry
+from factlint.kept import Folder, cache_folder, clear, code_digest, digest, make_folder, read_entry, write, write_entry
 
 __all__ = ["cache_folder", "clear", "find", "keep", "key_of"]
 
@@ -24,18 +23,18 @@ def key_of(roots: Sequence[tuple[str, str, bytes]], settings: str) -> str:
     return digest(b"".join(parts)).hex()[:40]
 
 
-def find(folder: Path, key: str) -> tuple[Path, bytes | None]:
+def find(folder: Folder, key: str) -> tuple[str, bytes | None]:
     """The place of the entry for a key, and its bytes if there are any.
 
     A key whose files include others has a list of these; the entry is that of their present contents.
     """
-    found = _entry(folder, key, _read_list(folder / f"{key}.includes"))
+    found = _entry(folder, key, _read_list(os.path.join(folder, f"{key}.includes")))
     if found is None:
-        return folder / f"{key}.facts", None
+        return os.path.join(folder, f"{key}.facts"), None
     return found, read_entry(found)
 
 
-def keep(folder: Path, key: str, included: Sequence[str], absent: Sequence[str], data: bytes) -> Path | None:
+def keep(folder: Folder, key: str, included: Sequence[str], absent: Sequence[str], data: bytes) -> str | None:
     """Keep the bytes compiled for a key.
 
     `included` are the places of the files read beside those of the key, `absent` places where a file would have been
@@ -50,12 +49,12 @@ def keep(folder: Path, key: str, included: Sequence[str], absent: Sequence[str],
     if entry is None:
         return None
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         if included or absent:
-            write_entry(folder / f"{key}.includes", marshal.dumps(listed))
+            write_entry(os.path.join(folder, f"{key}.includes"), marshal.dumps(listed))
     except OSError:
         return entry
-    write(folder, entry.stem, "facts", data, summed=False)
+    write(folder, name_of(entry), "facts", data, summed=False)
     return entry
 
 
@@ -63,20 +62,26 @@ def keep(folder: Path, key: str, included: Sequence[str], absent: Sequence[str],
 _Listed = dict[str, list[list[str]]]
 
 
-def _read_list(path: Path) -> _Listed:
+def name_of(entry: str) -> str:
+    """The name of an entry, which is the digest of all that it was made from."""
+    return os.path.basename(entry).removesuffix(".facts")
+
+
+def _read_list(path: str) -> _Listed:
     try:
-        listed: _Listed = marshal.loads(path.read_bytes())
+        with open(path, "rb") as file:
+            listed: _Listed = marshal.loads(file.read())
         return listed if isinstance(listed, dict) else {}
     except (OSError, ValueError, EOFError, TypeError):
         return {}
 
 
-def _entry(folder: Path, key: str, listed: _Listed) -> Path | None:
+def _entry(folder: Folder, key: str, listed: _Listed) -> str | None:
     """The place of the entry for a key and the present contents of the files listed; None where they are others."""
     parts = [key.encode()]
     try:
         if not any(listed.values()):
-            return folder / f"{key}.facts"
+            return os.path.join(folder, f"{key}.facts")
         if any(os.path.exists(place) for places in listed["absent"] for place in places):
             return None
         for place, real in listed["included"]:
@@ -87,4 +92,4 @@ def _entry(folder: Path, key: str, listed: _Listed) -> Path | None:
     except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError):
         return None
     name = digest(b"".join(parts)).hex()[:40]
-    return folder / f"{name}.facts"
+    return os.path.join(folder, f"{name}.facts")

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from pathlib import Path
 
 from factlint.facts import cache as kept
 from factlint.facts.compiled import BytesError, compile_records, facts_of
 from factlint.facts.model import Facts
 from factlint.facts.records import place_of, read_records
+from factlint.kept import Folder
 from factlint.yamlfile import Fault, FaultsError, read_bytes
 
 
-def load_facts(paths: Sequence[str | Path], *, allow_outside: bool = False, cache: Path | None = None) -> Facts:
+def load_facts(paths: Sequence[Folder], *, allow_outside: bool = False, cache: Folder | None = None) -> Facts:
     """Load facts files (or bundled packs, as `pack:NAME`) with all that they include.
 
     FaultsError (an InputError) carries every fault of every file. An include outside the folder of the file named here
@@ -27,7 +27,7 @@ def load_facts(paths: Sequence[str | Path], *, allow_outside: bool = False, cach
 
 
 def load_facts_and_digest(
-    paths: Sequence[str | Path], *, allow_outside: bool = False, cache: Path | None = None
+    paths: Sequence[Folder], *, allow_outside: bool = False, cache: Folder | None = None
 ) -> tuple[Facts, str]:
     """Load facts files (see load_facts), with a digest of all files read; it is empty where there is no cache."""
     names = [str(path) for path in paths]
@@ -41,15 +41,15 @@ def load_facts_and_digest(
     place, data = kept.find(cache, key)
     if data is not None:
         try:
-            return facts_of(data), place.stem
+            return facts_of(data), kept.name_of(place)
         except BytesError:
             pass  # written by another version, or damaged: made anew
     data, included, absent = _compile(names, allow_outside)
     entry = kept.keep(cache, key, included, absent, data)
-    return facts_of(data), entry.stem if entry else key
+    return facts_of(data), kept.name_of(entry) if entry else key
 
 
-def read_facts(paths: Sequence[str | Path], *, allow_outside: bool = False) -> tuple[Facts, tuple[Fault, ...]]:
+def read_facts(paths: Sequence[Folder], *, allow_outside: bool = False) -> tuple[Facts, tuple[Fault, ...]]:
     """What can be read of some facts files, and all faults by file and place, with the values still to be filled in."""
     records, faults = read_records([str(path) for path in paths], allow_outside=allow_outside)
     return facts_of(compile_records(records)), tuple(sorted([*faults, *records.left_out]))

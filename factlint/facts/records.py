@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
@@ -97,19 +96,19 @@ class Records(Struct):
     left_out: list[Fault] = field(default_factory=list)
 
 
-def packs_folder() -> Path:
+def packs_folder() -> str:
     """The folder of the bundled packs."""
-    return Path(__file__).parent / "packs"
+    return os.path.join(os.path.dirname(__file__), "packs")
 
 
 def pack_names() -> tuple[str, ...]:
     """The bundled packs, by name."""
-    return tuple(sorted(path.stem for path in packs_folder().glob("*.yaml")))
+    return tuple(sorted(name.removesuffix(".yaml") for name in os.listdir(packs_folder()) if name.endswith(".yaml")))
 
 
 def place_of(path: str) -> str:
     """Where a facts file, or a bundled pack named as `pack:NAME`, is on disk."""
-    return str(packs_folder() / f"{path.removeprefix(PACK)}.yaml") if path.startswith(PACK) else path
+    return os.path.join(packs_folder(), f"{path.removeprefix(PACK)}.yaml") if path.startswith(PACK) else path
 
 
 def parse_date(text: str) -> Period:
@@ -235,7 +234,7 @@ class _Reader:
             if name in pack_names() and (item.value.startswith(PACK) or inside_pack or not os.path.exists(target)):
                 if not item.value.startswith(PACK) and not inside_pack:
                     self.records.absent.append(target)
-                target, shown = str(packs_folder() / f"{name}.yaml"), PACK + name
+                target, shown = os.path.join(packs_folder(), f"{name}.yaml"), PACK + name
             elif item.value.startswith(PACK) or inside_pack:
                 self.faults.append(_located(file, item, _no_pack(name), "unknown-include"))
                 continue

@@ -5,6 +5,7 @@ Nothing here judges; each line names the place and the source that it comes from
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 
@@ -179,6 +180,6 @@ def list_packs() -> Iterator[Pack]:
     """The bundled packs, by name."""
     for name in pack_names():
         facts = load_facts([PACK + name])
-        title = yamlfile.load(packs_folder() / f"{name}.yaml").root.get("title")
+        title = yamlfile.load(os.path.join(packs_folder(), f"{name}.yaml")).root.get("title")
         checked = min((source.checked for source, _ in facts.sources if source.checked), default="")
         yield Pack(name, title.text if title else "", len(facts.entities), len(facts.facts), checked)
