@@ -198,9 +198,9 @@ def places() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for file in ("countries", "states"):
         for line in word_list(file):
-            names = line.split("|")
+            names = [compact(name) for name in line.split("|")]
             for name in names:
-                found.setdefault(compact(name), compact(names[0]))
+                found.setdefault(name, names[0])
     return found
 
 
@@ -237,9 +237,9 @@ def _place_words() -> frozenset[str]:
     found: set[str] = set()
     for file in ("countries", "states"):
         for line in word_list(file):
-            for name in line.split("|"):
+            for name in fold(line).split("|"):
                 words = _WORD.findall(name)
-                found.update(fold(word) for word in words if len(word) > (2 if len(words) == 1 else 3))
+                found.update([word for word in words if len(word) > (2 if len(words) == 1 else 3)])
     return frozenset(found)
 
 
@@ -249,26 +249,26 @@ def is_place(word: str) -> bool:
 
 
 @cache
-def _expansions() -> Mapping[str, tuple[str, ...]]:
+def _expansions() -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = {}
     for file in ("countries", "states"):
         for line in word_list(file):
-            names = line.split("|")
-            full = {fold(word) for word in _WORD.findall(names[0])} - {"of", "the", "and"}
-            for name in names:
-                words = _WORD.findall(name)
+            names = [_WORD.findall(name) for name in fold(line).split("|")]
+            full = set(names[0]) - {"of", "the", "and"}
+            for words in names:
                 if len(words) == 1:
-                    found.setdefault(fold(words[0]), set()).update(full)
+                    found.setdefault(words[0], set()).update(full)
     for first, *others in lines_of("same"):
         for other in others:
             found.setdefault(other, set()).update(first.split("-"))
             found.setdefault(first, set()).add(other)
-    return {word: tuple(sorted(others - {word})) for word, others in found.items()}
+    return found
 
 
+@lru_cache(maxsize=1 << 12)
 def expand(word: str) -> tuple[str, ...]:
     """What else a folded word stands for: the country of an adjective, the title of an abbreviation."""
-    return _expansions().get(word, ())
+    return tuple(sorted(_expansions().get(word, set()) - {word}))
 
 
 # Given names
