@@ -92,27 +92,27 @@ class _Dictionary:
         return dict(zip(lines[1::2], lines[2::2], strict=False))
 
     def _search(self, start: bytes) -> bytes:
-        data, before = self._data, b"\n%b\n" % start
-        number = bisect_right(range(0, len(data), _STEP), start, key=self._letters_from)
-        at = data.find(before, max(number - 1, 0) * _STEP, self._end_from(number * _STEP) + len(before))
-        return data[at + len(before) : data.find(b"\n", at + len(before))] if at >= 0 else b""
-
-    def _letters_from(self, place: int) -> bytes:
-        """The letters behind the first line of words that begins at a place or later."""
-        at = self._end_from(place) + 1
-        return self._data[at : self._data.find(b"\n", at)] if at < len(self._data) else _LAST
-
-    def _end_from(self, place: int) -> int:
-        """The end of the first line of words, which begin with a space, that begins at a place or later."""
-        at = self._data.find(b"\n", place) + 1
-        if at and self._data[at : at + 1] != b" ":
-            at = self._data.find(b"\n", at) + 1
-        return self._data.find(b"\n", at) if at else len(self._data)
+        data, find = self._data, self._data.find
+        low, high = 0, len(data)
+        while high - low > _NEAR:
+            middle = (low + high) // 2
+            # The next line of letters: that behind the next line of words, which begin with a space.
+            at = find(b"\n", middle) + 1
+            if data[at : at + 1] == b" ":
+                at = find(b"\n", at) + 1
+            if not low < at < high:
+                high = middle
+            elif data[at : find(b"\n", at)] <= start:
+                low = at - 1
+            else:
+                high = at
+        before = b"\n%b\n" % start
+        at = find(before, low, high + len(before)) + len(before)
+        return data[at : find(b"\n", at)] if at >= len(before) else b""
 
 
 _SEVERAL = 200  # words that are looked for in the bytes of a list
-_STEP = 2048  # bytes between the places where a list is looked into
-_LAST = b"\xff"  # no letter in UTF-8 begins so
+_NEAR = 2048  # bytes in which a line is looked for from the first on
 _dictionary = cache(_Dictionary)
 
 
