@@ -108,7 +108,7 @@ def write(folder: Folder, key: str, kind: str, data: bytes, *, summed: bool = Tr
 def make_folder(folder: Folder) -> None:
     """Make a folder where there is none, and those above it; nobody else may look into it."""
     if not os.path.isdir(folder):
-        os.makedirs(os.path.dirname(folder), exist_ok=True)
+        os.makedirs(os.path.dirname(os.path.abspath(folder)), exist_ok=True)
         os.makedirs(folder, mode=0o700, exist_ok=True)
 
 

@@ -167,6 +167,14 @@ def test_what_is_damaged_is_not_found(tmp_path: Path, at: int) -> None:
     assert kept.read(tmp_path, "other", "run") is None
 
 
+def test_a_folder_named_from_here_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("one", "two/three"):
+        kept.write(folder, "key", "run", b"found")
+        assert kept.read(folder, "key", "run") == b"found"
+        assert Path(folder).stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+
+
 def test_few_entries_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "MOST_ENTRIES", 4)
     path, folder = tmp_path / "facts.yaml", tmp_path / "cache"
