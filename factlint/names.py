@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from zlib import crc32
 
 from msgspec import Struct
@@ -116,6 +116,38 @@ def surname_of(name: str) -> str:
     return " ".join(parts[first:])
 
 
+def last_word(entity: Entity) -> str:
+    """The last word of a person's surname, or of a name that is one word, folded."""
+    return fold((surname_of(entity.name) or entity.name).split(" ")[-1])
+
+
+# A surname or nothing, the last word of the name, and its right forms, each with its words that count and these folded.
+WrittenName: TypeAlias = tuple[str, str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]]
+
+
+def write_name(entity: Entity) -> WrittenName:
+    """A name in its right forms, each as its words that count: no initials, no “Jr.”."""
+    found: dict[tuple[str, ...], str] = {}
+    for text in (entity.name, *entity.aliases, *((entity.full_name,) if entity.full_name else ())):
+        words = tuple(_TOKEN.findall(text))
+        if entity.kind == "person":
+            words = tuple(word for word in words if len(word) > 1 and fold(word) not in vocabulary()["suffix"])
+            if len(words) > 2:
+                found.setdefault((words[0], words[-1]), text)
+        elif len(words) > 2 and words[-1].islower():
+            found.setdefault(words[:-1], text)
+        if words:
+            found.setdefault(words, text)
+    forms = tuple((text, words, tuple([fold(word) for word in words])) for words, text in found.items())
+    return surname_of(entity.name), last_word(entity), forms
+
+
+def written_name(facts: Facts, row: int) -> WrittenName:
+    """The name of the entity of a row; of compiled facts it lies there ready."""
+    ready: Sequence[WrittenName] | None = facts.__dict__.get("written names")
+    return write_name(facts.entities[row]) if ready is None else ready[row]
+
+
 def _forms(entities: Iterable[Entity]) -> Iterator[NameForm]:
     seen: dict[tuple[str, str], list[int]] = {}
     for number, entity in enumerate(entities):
@@ -178,7 +210,7 @@ def build_index(entities: Iterable[Entity], titles: Mapping[str, frozenset[int]]
         {word: tuple(found) for word, found in bodies.items()},
         {key: tuple(found) for key, found in keys.items()},
         sieve_of({*anchors, *surnames}),
-        sieve_of(keys),
+        sieve_of(keys, 64),  # of a word some ten keys are asked for
         people,
         sum(entity.kind in _NAMED for entity in every) - people,
     )

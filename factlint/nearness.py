@@ -158,10 +158,10 @@ def farness(one: str, other: str) -> float | None:
 # Sieves: which words cannot be in a list, asked without looking at the list
 
 
-def sieve_of(words: Iterable[str]) -> bytes:
-    """A set of bits, one for each word by its checksum; sixteen bits and more a word."""
+def sieve_of(words: Iterable[str], bits_a_word: int = 16) -> bytes:
+    """A set of bits, one for each word by its checksum, of at least so many bits a word."""
     every = list(words)
-    size = 1 << max(10, (16 * len(every)).bit_length())
+    size = 1 << max(10, (bits_a_word * len(every)).bit_length())
     bits = bytearray(size >> 3)
     for word in every:
         number = crc32(word.encode("utf-8", "surrogatepass")) & (size - 1)

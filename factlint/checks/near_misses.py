@@ -40,14 +40,17 @@ from factlint.names import (
     NAME,
     WRONG,
     NameMention,
+    WrittenName,
     capital_pairs,
     find_distinct,
     index_of,
     known_words,
+    last_word,
     surname_of,
     words_by_fold,
     words_in_reach,
     words_near,
+    written_name,
 )
 from factlint.nearness import Near, distance, farness, least_distance, near_keys, sound, sounds
 from factlint.sieve import JointSieve
@@ -168,27 +171,6 @@ class _Part(Struct, frozen=True):
     variant: bool = False
 
 
-def name_forms(entity: Entity) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The right forms of a name, each as its words that count: no initials, no “Jr.”."""
-    found: dict[tuple[str, ...], str] = {}
-    for text in (entity.name, *entity.aliases, *((entity.full_name,) if entity.full_name else ())):
-        words = tuple(_TOKEN.findall(text))
-        if entity.kind == "person":
-            words = tuple(word for word in words if len(word) > 1 and fold(word) not in vocabulary()["suffix"])
-            if len(words) > 2:
-                found.setdefault((words[0], words[-1]), text)
-        elif len(words) > 2 and words[-1].islower():
-            found.setdefault(words[:-1], text)
-        if words:
-            found.setdefault(words, text)
-    return tuple((text, words) for words, text in found.items())
-
-
-def last_word(entity: Entity) -> str:
-    """The last word of a person's surname, or of a name that is one word, folded."""
-    return fold((surname_of(entity.name) or entity.name).split(" ")[-1])
-
-
 def commonness(folded: str, *, given: bool) -> float:
     """What it says that a part of a name agrees: much if it is rare."""
     rank = word_list("given-names" if given else "surnames").get(folded)
@@ -208,8 +190,7 @@ class Roster:
         self._behind: dict[str, bool] = {}
         self._namesakes: dict[str, dict[str, frozenset[int]]] = {}
         self._timely: dict[tuple[int, int], bool] = {}
-        self._forms: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-        self._folded: dict[int, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        self._written: dict[int, WrittenName] = {}
         self._chances: dict[tuple[str, str, str], Chance] = {}
         self._beside: dict[tuple[str, str, str], frozenset[int]] = {}
         self._beyond: dict[tuple[str, str, str], frozenset[int]] = {}
@@ -228,7 +209,7 @@ class Roster:
 
     def trim(self) -> None:
         """Forget all of what has grown too long."""
-        by_row = (self._timely, self._forms, self._folded)
+        by_row = (self._timely, self._written)
         for known in (*by_row, self._reach, self._behind, self._chances, self._beside, self._beyond):
             if len(known) > _MOST_KNOWN:
                 known.clear()
@@ -296,7 +277,7 @@ class Roster:
             folded = fold(word)
             reach, own = self.reach(folded), folded not in vocabulary()["connecting"]
             near = {folded, *reach.words}
-            forms = [form for row in reach.bodies for _, form in self.folded(row)]
+            forms = [form for row in reach.bodies for _, _, form in self.forms(row)]
             found = not reach.people and not any(form[0] in near or (own and folded in form) for form in forms)
             self._behind[word] = found
         return found
@@ -327,7 +308,7 @@ class Roster:
         if given not in known:
             letters: dict[str, list[int]] = {}
             for row in self.index.tokens[given]:
-                last = last_word(self.facts.entities[row])
+                last = self.written(row)[1]
                 letters.setdefault(last[0], []).append(row)
                 letters.setdefault("-" + last[-2:], []).append(row)
             known[given] = {ends: frozenset(rows) for ends, rows in letters.items()}
@@ -359,29 +340,24 @@ class Roster:
             found = self._timely[row, year] = _is_timely(self.facts, self.facts.entities[row], year)
         return found
 
-    def forms(self, row: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The right forms of an entity's name."""
-        known = self._forms
-        found = known.get(row)
+    def written(self, row: int) -> WrittenName:
+        """An entity's name as it is written."""
+        found = self._written.get(row)
         if found is None:
-            found = known[row] = name_forms(self.facts.entities[row])
+            found = self._written[row] = written_name(self.facts, row)
         return found
 
-    def folded(self, row: int) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """The right forms of an entity's name, each as its words and as these folded."""
-        found = self._folded.get(row)
-        if found is None:
-            forms = [form for _, form in self.forms(row)]
-            found = self._folded[row] = [(form, tuple([fold(word) for word in form])) for form in forms]
-        return found
+    def forms(self, row: int) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+        """The right forms of an entity's name, each with its words and with these folded."""
+        return self.written(row)[2]
 
     def is_alone(self, row: int, word: str) -> bool:
         """Whether a folded word is a whole right form of an entity's name."""
-        return any(form == (word,) for _, form in self.folded(row))
+        return any(form == (word,) for _, _, form in self.forms(row))
 
     def words(self, row: int) -> frozenset[str]:
         """The words of all right forms of an entity's name, folded."""
-        return frozenset(word for _, form in self.folded(row) for word in form)
+        return frozenset(word for _, _, form in self.forms(row) for word in form)
 
     def row_of(self, entity: Entity) -> int:
         """The number of an entity that the text names; -1 where it goes by another form only."""
@@ -720,20 +696,20 @@ def _may_be_people(
     people: list[int] = []
     told: list[int] = []
     for row in rows:
-        forms = roster.folded(row)
         left = []
-        for form, folded in forms:
-            if len(folded) == 2 and folded[0] == one.folded and _is_another(roster, folded[1], other.folded):
-                if another_surname > -_LITTLE:
+        for _, form, folded in roster.forms(row):
+            if len(folded) != 2:
+                left.append(form)
+            elif folded[0] == one.folded:
+                if another_surname > -_LITTLE or not _is_another(roster, folded[1], other.folded):
                     left.append(form)
                 elif another_surname + Odds.ELSEWHERE > -_LITTLE:
-                    (told if surname_of(roster.facts.entities[row].name) else people).append(row)
+                    (told if roster.written(row)[0] else people).append(row)
             elif not (
-                len(folded) == 2
-                and folded[1] == other.folded
+                folded[1] == other.folded
                 and another_given <= -_LITTLE
-                and _is_another(roster, folded[0], one.folded)
                 and not is_nickname(folded[0], one.folded)
+                and _is_another(roster, folded[0], one.folded)
             ):
                 left.append(form)
         if any(_may_be_person(roster, row, form, one, other) for form in left):
@@ -798,7 +774,7 @@ def _may_be_body(
     roster: Roster, row: int, near: Set[str], before: Word | None, word: Word, after: Sequence[Word | None]
 ) -> bool:
     connecting, following = vocabulary()["connecting"], after[0]
-    for form, folded in roster.folded(row):
+    for _, form, folded in roster.forms(row):
         last = len(form) - 1
         for place in range(len(form)) if last and not near.isdisjoint(folded) else ():
             if folded[place] not in near or (place > 0 and before is None):
@@ -834,7 +810,7 @@ def _are_held(roster: Roster, beside: Sequence[tuple[str, Word | None]], spare: 
 def _of_person(search: Search, words: Sequence[Word], number: int, row: int) -> Iterator[Guess]:
     if not search.timely(row):
         return
-    for _, form in search.roster.forms(row):
+    for _, form, _ in search.roster.forms(row):
         for place in range(len(form) - 1):
             guess = _align(search, words, number, row, form, place)
             if guess is not None:
@@ -851,10 +827,10 @@ def _of_body(search: Search, at: int, row: int) -> Iterator[Guess]:
         return
     word = words[number].folded
     near = {word, *search.roster.reach(word).words}
-    for _, form in search.roster.forms(row):
+    for _, form, folded in search.roster.forms(row):
         if len(form) > 1:
-            for place, part in enumerate(form):
-                if fold(part) in near:
+            for place, part in enumerate(folded):
+                if part in near:
                     guess = _align(search, words, number, row, form, place, person=False)
                     if guess is not None:
                         yield guess
@@ -898,8 +874,8 @@ def _align(
 
 def _spelt_rightly(roster: Roster, row: int, form: tuple[str, ...], part: _Part) -> _Part:
     """A nickname that is nearly the given name of another form of the same name: “Anthony” for “Antony”, not “Tony”."""
-    for _, other in roster.forms(row):
-        given = fold(other[0])
+    for _, other, folded in roster.forms(row):
+        given = folded[0]
         same = other[1:] == form[1:] and given != part.found.folded
         if same and roster.far(part.found.folded, given) is not None:
             return replace(part, right=other[0], variant=True)
@@ -1064,11 +1040,10 @@ _MOST_TIMES = 6
 
 def _elsewhere(search: Search, row: int, surname: _Part) -> float:
     """What it says that the right name stands elsewhere in the text."""
-    entity = search.facts.entities[row]
     mention = search.named.get(row)
     if mention is not None:
         return Odds.ELSEWHERE if mention.form in (NAME, ALIAS) else Odds.SURNAME_ELSEWHERE
-    return Odds.SURNAME_ELSEWHERE if surname.far > 0 and last_word(entity) in search.spelt else 0.0
+    return Odds.SURNAME_ELSEWHERE if surname.far > 0 and search.roster.written(row)[1] in search.spelt else 0.0
 
 
 def _share_that_differs(part: _Part) -> float:
@@ -1114,7 +1089,7 @@ def _swapped(search: Search, words: Sequence[Word], number: int, row: int) -> Gu
     word, after = words[number], words[number + 1]
     if search.text[word.end : after.start] != " ":
         return None
-    for text, form in search.roster.forms(row):
+    for text, form, _ in search.roster.forms(row):
         if len(_TOKEN.findall(text)) > len(form):
             continue  # of a longer name, of which another part may be meant
         if len(form) == 2 and fold(form[0]) == after.folded and fold(form[1]) == word.folded:
@@ -1181,7 +1156,7 @@ def _is_slip(search: Search, part: _Part, firm: bool) -> bool:
 def _reordered(search: Search, words: Sequence[Word], number: int, row: int) -> Guess | None:
     """The guess that the words around are those of a name in another order (“Economic Club of New York”)."""
     vocab = vocabulary()
-    for text, form in search.roster.forms(row):
+    for text, form, _ in search.roster.forms(row):
         order = [fold(word) for word in form if fold(word) not in vocab["connecting"]]
         wanted = sorted(order)
         if len(wanted) > 6 or sum(word not in vocab["generic"] for word in wanted) < 2:
@@ -1352,7 +1327,7 @@ def _odds_of_person(
     if not search.timely(row):
         return -99.0
     odds = Odds.SINGLE if introduced else Odds.LONELY - 0.7 * search.roster.prior
-    if token != last_word(search.facts.entities[row]):
+    if token != search.roster.written(row)[1]:
         odds += Odds.GIVEN_ALONE
     if titled:
         odds += 0.7 * search.beside(row, Span(word.start, word.end))
@@ -1365,7 +1340,7 @@ def _odds_of_person(
 
 
 def _guess_at(search: Search, word: Word, token: str, row: int, odds: float) -> Iterator[Guess]:
-    right = next((part for _, form in search.roster.forms(row) for part in form if fold(part) == token), "")
+    right = next((part for _, form, _ in search.roster.forms(row) for part in form if fold(part) == token), "")
     if right:
         span, right = Span(word.start, word.end), spelt_like(word.text, right)
         yield Guess(span, row, right, (Edit(span, right),), odds)

@@ -51,7 +51,7 @@ def judge_holders(reading: Reading) -> Iterator[Usurped]:
             yield Usurped(_both(judged.at, late.name.span), late.entity.name, successor, judged.sure, judged.right)
     settled = {late.name.span for late in judge_titles(reading)}
     people = [mention for mention in reading.names if any(entity.kind == "person" for entity in mention.entities)]
-    bodies = Bodies(facts)
+    bodies = facts.remembered("bodies", Bodies)
     for mention in people:
         entity = mention.entities[0]
         if mention.form not in PEOPLE_FORMS or len(mention.entities) > 1 or entity.kind != "person":
@@ -137,7 +137,7 @@ def judge_namesakes(reading: Reading) -> Iterator[tuple[NameMention, Entity, Fac
     if not faults:
         return
     index = index_of(facts)
-    bodies = Bodies(facts)
+    bodies = facts.remembered("bodies", Bodies)
     for _, mention in sorted(faults.items()):
         entity = mention.entities[0]
         words = _WORD.findall(surname_of(entity.name))

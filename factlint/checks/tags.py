@@ -264,7 +264,7 @@ def judge_employers(reading: Reading) -> Iterator[Tag]:
     """Hold “writes for X”, “teaches at X” right after a name against the bodies of the person's roles."""
     facts = reading.facts
     text = reading.document.plain
-    bodies = Bodies(facts)
+    bodies = facts.remembered("bodies", Bodies)
     for mention in reading.names:
         entity = mention.entities[0]
         if mention.form not in PEOPLE_FORMS or len(mention.entities) > 1 or entity.kind != "person":

@@ -620,7 +620,7 @@ def judge_titles(reading: Reading) -> tuple[Found, ...]:
 
 def _judge_all(reading: Reading) -> Iterator[Found]:
     facts = reading.facts
-    bodies = Bodies(facts)
+    bodies = facts.remembered("bodies", Bodies)
     text = reading.document.plain
     people = [mention for mention in reading.names if any(entity.kind == "person" for entity in mention.entities)]
     for mention in people:

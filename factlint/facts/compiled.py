@@ -33,7 +33,7 @@ from factlint.numbers import parse_quantity
 from factlint.times import Period
 
 # Changes whenever what the bytes hold changes; bytes of another version, Python or machine are not read.
-VERSION = f"factlint facts 1 marshal {marshal.version} {sys.byteorder} {sys.hexversion >> 16:x}\n".encode()
+VERSION = f"factlint facts 2 marshal {marshal.version} {sys.byteorder} {sys.hexversion >> 16:x}\n".encode()
 
 _WORD = re.compile(r"\w+")
 Item = TypeVar("Item")
@@ -58,13 +58,10 @@ def compile_records(records: Records) -> bytes:
         tuple(records.titles),
     )
     sections: dict[str, bytes] = {"head": marshal.dumps(head)}
-    entities, blobs = [], []
-    for record in records.entities:
-        plain = record.plain()
-        entities.append(_entity(plain, records.files))
-        blobs.append(marshal.dumps(plain))
-    sections["rows"] = b"".join(blobs)
-    sections["row ends"] = _running(len(blob) for blob in blobs)
+    plain = [record.plain() for record in records.entities]
+    entities = [_entity(record, records.files) for record in plain]
+    _add_rows(sections, "row", plain)
+    _add_rows(sections, "written name", map(names.write_name, entities))
     sections["fact ends"] = _running(len(record.facts) for record in records.entities)
     kinds: dict[str, array[int]] = {}
     for row, record in enumerate(records.entities):
@@ -91,6 +88,13 @@ def compile_records(records: Records) -> bytes:
     contents = marshal.dumps(places)
     rest = b"".join([len(contents).to_bytes(8, "little"), contents, b"\0" * (-len(contents) % 8), *body])
     return b"".join([VERSION, zlib.crc32(rest).to_bytes(4, "little"), len(rest).to_bytes(8, "little"), rest])
+
+
+def _add_rows(sections: dict[str, bytes], name: str, rows: Iterable[Any]) -> None:
+    """Something of each entity, with where each ends."""
+    blobs = [marshal.dumps(row) for row in rows]
+    sections[f"{name}s"] = b"".join(blobs)
+    sections[f"{name} ends"] = _running(len(blob) for blob in blobs)
 
 
 def _running(lengths: Iterable[int]) -> bytes:
@@ -198,8 +202,7 @@ def facts_of(data: bytes) -> Facts:
     store = Store(
         files,
         cited,
-        section("rows"),
-        section("row ends"),
+        Rows(section("rows"), section("row ends")),
         section("fact ends"),
         table("ids", _as_it_is),
     )
@@ -233,6 +236,7 @@ def facts_of(data: bytes) -> Facts:
     for name in names.NameIndex.__struct_fields__:
         if name not in index:
             index[name] = table(f"names {name}", _forms if name == "anchors" else _as_it_is)
+    facts.__dict__["written names"] = Rows(section("written names"), section("written name ends"))
     facts.__dict__["names"] = names.NameIndex(**index)
     return facts
 
@@ -307,45 +311,57 @@ class Table(Mapping[str, Item]):
         return sum(1 for _ in self)
 
 
+class Rows:
+    """Something of each entity in its bytes."""
+
+    __slots__ = ("_data", "_ends")
+
+    def __init__(self, data: bytes | memoryview, ends: bytes | memoryview) -> None:
+        self._data = memoryview(data)
+        self._ends = memoryview(ends).cast("B").cast("Q")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Rows, (bytes(self._data), bytes(self._ends))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, row: int) -> Any:
+        return marshal.loads(self._data[self._ends[row] : self._ends[row + 1]])
+
+
 class Store:
     """The records of entities in their bytes."""
 
-    __slots__ = ("_entities", "_fact_ends", "_facts", "_row_ends", "_rows", "files", "ids", "sources")
+    __slots__ = ("_entities", "_fact_ends", "_facts", "_rows", "files", "ids", "sources")
 
     def __init__(
         self,
         files: tuple[str, ...],
         sources: list[Cited],
-        rows: bytes | memoryview,
-        row_ends: bytes | memoryview,
+        rows: Rows,
         fact_ends: bytes | memoryview,
         ids: Table[int],
     ) -> None:
         self.files = files
         self.sources = sources
-        self._rows = memoryview(rows)
-        self._row_ends = memoryview(row_ends).cast("B").cast("Q")
+        self._rows = rows
         self._fact_ends = memoryview(fact_ends).cast("B").cast("Q")
         self.ids = ids
         self._entities: dict[int, Entity] = {}
         self._facts: dict[int, tuple[Fact, ...]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        parts = (bytes(self._rows), bytes(self._row_ends), bytes(self._fact_ends))
-        return Store, (self.files, self.sources, *parts, self.ids)
+        return Store, (self.files, self.sources, self._rows, bytes(self._fact_ends), self.ids)
 
     def __len__(self) -> int:
-        return len(self._row_ends) - 1
-
-    def _record(self, row: int) -> tuple[Any, ...]:
-        record: tuple[Any, ...] = marshal.loads(self._rows[self._row_ends[row] : self._row_ends[row + 1]])
-        return record
+        return len(self._rows)
 
     def facts(self, row: int) -> tuple[Fact, ...]:
         """The facts of the entity of a row."""
         found = self._facts.get(row)
         if found is None:
-            record = self._record(row)
+            record = self._rows[row]
             found = self._facts[row] = tuple([self._fact(record[0], fact) for fact in record[7]])
         return found
 
@@ -366,7 +382,7 @@ class Store:
         """The entity of a row."""
         found = self._entities.get(row)
         if found is None:
-            found = self._entities[row] = _entity(self._record(row), self.files)
+            found = self._entities[row] = _entity(self._rows[row], self.files)
         return found
 
     def entity_of(self, key: str) -> Entity:
