@@ -85,6 +85,9 @@ def main() -> None:
     # Nearly all that is made is let go of at once: to look for cycles as often as by default costs a sixth of a run.
     gc.set_threshold(50_000, 50, 50)
     gc.enable()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever began this: the exit status is all that is asked for
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     try:
         cli(prog_name="factlint", standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -100,11 +103,20 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_unwritten()
+        sys.exit(FAILED)
+    except OSError as error:
+        _close_unwritten()
+        _complain(f"{error.filename or 'the output cannot be written'}: {error.strerror or error}")
         sys.exit(FAILED)
     except RecursionError:
         click.echo("factlint: the input is nested too deeply", err=True)
         sys.exit(FAILED)
+
+
+def _close_unwritten() -> None:
+    """Let go of what standard output could not take, so that it is not tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(error: InputError) -> NoReturn:

@@ -310,6 +310,29 @@ def _completed(desk: Path, *words: str) -> list[str]:
     return done.stdout.split()
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")
+def test_an_output_without_room_is_told(desk: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "factlint", "check", "article.txt", "--facts", "facts.yaml"],
+            cwd=desk,
+            env=_environment(desk),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("the output cannot be written: ")
+
+
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", ">/dev/null 2>&-"])
+def test_closed_outputs_leave_the_status(desk: Path, closed: str) -> None:
+    command = f'"{sys.executable}" -m factlint check article.txt --facts facts.yaml {closed}'
+    done = subprocess.run(["sh", "-c", command], cwd=desk, env=_environment(desk), capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+
+
 def test_completion(desk: Path) -> None:
     assert _completed(desk, "factlint", "cl") == ["plain,claims", "plain,clean"]
     assert "plain,--select" in _completed(desk, "factlint", "check", "--se")
