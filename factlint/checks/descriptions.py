@@ -111,7 +111,8 @@ def tokens_of(text: str, span: Span) -> list[Token]:
         if hyphen and last in coming:
             found.append(Token(match.start(), match.start() + len(stem), stem, compact(stem)))
             word = last
-        found.append(Token(match.end() - len(word), match.end(), word, compact(word)))
+        folded = word.lower() if word.isascii() and word.isalpha() else compact(word)
+        found.append(Token(match.end() - len(word), match.end(), word, folded))
     return found
 
 

@@ -305,13 +305,14 @@ def lives_are_dated_as_known(
 def read_lives(reading: Reading, *, patterns: dict[str, list[str]], years_ago: dict[str, list[str]]) -> Iterator[Claim]:
     """Read when somebody was born or something founded: `patterns` by the attribute of the facts, with {subject:…} and
     {value:date}; in `years_ago` the value is a number of years before the text's own date."""
-    attributes = {*patterns, *years_ago}
-    for sentence, mentions in _sentences_with_names(reading, attributes):
-        marks = [
-            *(Mark(_kind(entity), span, entity) for span, entity in mentions),
+    for sentence, mentions, attributes in _sentences_with_names(reading, {*patterns, *years_ago}):
+        values = [
             *(Mark("date", found.at, found) for found in reading.dates_in(sentence) if found.kind in _PRECISE),
             *(Mark("number", number.at, number) for number in reading.numbers_in(sentence) if not number.ordinal),
         ]
+        if not values:
+            continue
+        marks = [*(Mark(_kind(entity), span, entity) for span, entity in mentions), *values]
         skeleton = skeleton_of(reading.document.plain, sentence, marks)
         for attribute in sorted(attributes):
             for match in find_patterns(skeleton, patterns.get(attribute, ())):
@@ -329,18 +330,23 @@ def _kind(entity: Entity) -> str:
     return entity.kind if entity.kind in ("person", "organization", "place", "event", "work") else "organization"
 
 
-def _sentences_with_names(reading: Reading, attributes: Set[str]) -> Iterator[tuple[Span, list[tuple[Span, Entity]]]]:
-    """The sentences that name something of which the facts give one of some attributes, with all that they name."""
+def _sentences_with_names(
+    reading: Reading, attributes: Set[str]
+) -> Iterator[tuple[Span, list[tuple[Span, Entity]], Set[str]]]:
+    """The sentences that name something of which the facts give one of some attributes, with all that they name and
+    those of the attributes that are given of any of it."""
     facts = reading.facts.by_subject
     named = [(mention.span, mention.entity) for mention in reading.names if mention.entity is not None]
-    known = [span for span, entity in named if any(fact.attribute in attributes for fact in facts.get(entity.id, ()))]
+    given = {span: {fact.attribute for fact in facts.get(entity.id, ())} & attributes for span, entity in named}
+    known = [span for span, of_it in given.items() if of_it]
     if not known:
         return
     found: dict[Span, list[tuple[Span, Entity]]] = {}
     for span, entity in named:
         found.setdefault(reading.sentence_at(span.start), []).append((span, entity))
     for sentence in sorted(reading.sentences_at(span.start for span in known)):
-        yield sentence, found[sentence]
+        mentions = found[sentence]
+        yield sentence, mentions, frozenset[str]().union(*[given[span] for span, _ in mentions])
 
 
 def _life(reading: Reading, entity: Entity, attribute: str, mention: DateMention) -> Claim | None:
