@@ -216,23 +216,25 @@ def build_index(entities: Iterable[Entity], titles: Mapping[str, frozenset[int]]
     )
 
 
-def words_in_reach(index: NameIndex, word: str) -> tuple[str, ...]:
-    """The other words of known names that share a key with a folded word."""
-    found = {other for key in sifted(index.near_sieve, near_keys(word)) for other in index.keys.get(key, ())}
+def words_in_reach(index: NameIndex, word: str, keys: Iterable[str] | None = None) -> tuple[str, ...]:
+    """The other words of known names that share a key with a folded word; `keys` are all that they may share."""
+    keys = sifted(index.near_sieve, near_keys(word)) if keys is None else keys
+    found = {other for key in keys for other in index.keys.get(key, ())}
     found.discard(word)
     return tuple(sorted(found))
 
 
-def words_near(index: NameIndex, words: Sequence[str]) -> set[str]:
-    """Those of some folded words that share a key with a word of a known name, or are one; some that don't."""
+def keys_near(index: NameIndex, words: Sequence[str]) -> dict[str, list[str]]:
+    """Those of some folded words that share a key with a word of a known name, or are one, with these keys; some that
+    don't."""
     sieve, last = index.near_sieve, (len(index.near_sieve) << 3) - 1
-    found = set()
+    found = {}
     for word, heard in zip(words, sounds(words), strict=True):
-        for key in (*shorter(word), "=" + heard):
-            number = crc32(key.encode("utf-8", "surrogatepass")) & last
-            if sieve[number >> 3] >> (number & 7) & 1:
-                found.add(word)
-                break
+        keys = [*shorter(word), "=" + heard]
+        numbers = [crc32(data) & last for data in "\n".join(keys).encode("utf-8", "surrogatepass").split(b"\n")]
+        shared = [key for key, bit in zip(keys, numbers, strict=True) if sieve[bit >> 3] >> (bit & 7) & 1]
+        if shared:
+            found[word] = shared
     return found
 
 

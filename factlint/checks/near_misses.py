@@ -44,12 +44,12 @@ from factlint.names import (
     capital_pairs,
     find_distinct,
     index_of,
+    keys_near,
     known_words,
     last_word,
     surname_of,
     words_by_fold,
     words_in_reach,
-    words_near,
     written_name,
 )
 from factlint.nearness import Near, distance, farness, least_distance, near_keys, sound, sounds
@@ -187,6 +187,7 @@ class Roster:
         self.index = index_of(facts)
         self.near = JointSieve(self._near_among)
         self._reach: dict[str, Reach] = {}
+        self._keys: dict[str, list[str]] = {}
         self._behind: dict[str, bool] = {}
         self._namesakes: dict[str, dict[str, frozenset[int]]] = {}
         self._timely: dict[tuple[int, int], bool] = {}
@@ -210,7 +211,7 @@ class Roster:
     def trim(self) -> None:
         """Forget all of what has grown too long."""
         by_row = (self._timely, self._written)
-        for known in (*by_row, self._reach, self._behind, self._chances, self._beside, self._beyond):
+        for known in (*by_row, self._keys, self._reach, self._behind, self._chances, self._beside, self._beyond):
             if len(known) > _MOST_KNOWN:
                 known.clear()
 
@@ -219,12 +220,18 @@ class Roster:
         folded = {word: word.lower() if word.isascii() else fold(word) for word in words if not "a" <= word[0] <= "z"}
         every = list(dict.fromkeys(folded.values()))
         few, small = self._few, self.small
-        near = few.among(every) if few else words_near(self.index, every)
+        near = few.among(every) if few else self._with_keys(every)
         near.update([word for word in every if word[:2] in small and word not in near and self._loosely_near(word)])
         # Words of two letters have no keys.
         tokens, bodies = self.index.tokens, self.index.bodies
         near.update([word for word in every if len(word) < 3 and (word in tokens or word in bodies)])
         return [word for word, one in folded.items() if one in near]
+
+    def _with_keys(self, words: Sequence[str]) -> set[str]:
+        """Those of some folded words that share a key with a word of a name; the keys are kept until they are used."""
+        shared = keys_near(self.index, words)
+        self._keys.update(shared)
+        return set(shared)
 
     @cached_property
     def _few(self) -> Near | None:
@@ -244,7 +251,7 @@ class Roster:
         """What the index offers for a word."""
         found = self._reach.get(folded)
         if found is None:
-            words = words_in_reach(self.index, folded)
+            words = words_in_reach(self.index, folded, self._keys.pop(folded, None))
             words = words or self._loosely_near(folded)
             every = (folded, *words)
             tokens, bodies = self.index.tokens, self.index.bodies
