@@ -367,6 +367,10 @@ def capital_pairs(text: str) -> Iterator[re.Match[str]]:
 
 def known_words(reading: Reading) -> Mapping[str, list[str]]:
     """The words of the text that may name or begin a name, folded, with the ways they are written; some that don't."""
+    return reading.remembered("words that may name", _known_words)
+
+
+def _known_words(reading: Reading) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for word in reading.facts.remembered("words that may name", _may_name).pick_words(reading.words):
         found.setdefault(fold(word), []).append(word)

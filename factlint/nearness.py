@@ -133,11 +133,13 @@ def farness(one: str, other: str) -> float | None:
     least = least_distance(one, other)
     if least > 4:
         return None
-    heard, other_heard = sound(one), sound(other)
-    alike = heard == other_heard and len(heard) > 1
-    if least > 3 and not alike:
+    if least > 3 and sound(one) != sound(other):
         return None
     away = distance(one, other)
+    if away > 4:
+        return None
+    heard, other_heard = sound(one), sound(other)
+    alike = heard == other_heard and len(heard) > 1
     if away == 1:
         far = 1.5 if longest <= 4 else 1.2 if longest == 5 else 1.0
     elif away == 2:

@@ -646,7 +646,7 @@ def _is_direct(after: str, other: str) -> bool:
 
 def _chance(roster: Roster, one: str, after: str, other: str, near: Set[str]) -> Chance:
     first, second = _word(one), _word(other)
-    between = [_word(word) for word in _TOKEN.findall(after)[:-1]]
+    between = [_word(word) for word in _TOKEN.findall(after)[:-1]] if len(after) > len(other) + 1 else []
     people = told = firsts = seconds = _NOBODY
     if _is_direct(after, other):
         people = _people_of_pair(roster, first.folded, second.folded, one in near, other in near)
@@ -719,7 +719,7 @@ def _may_be_people(
                 and _is_another(roster, folded[0], one.folded)
             ):
                 left.append(form)
-        if any(_may_be_person(roster, row, form, one, other) for form in left):
+        if left and any(_may_be_person(roster, row, form, one, other) for form in left):
             people.append(row)
     return frozenset(people), frozenset(told)
 
@@ -734,15 +734,13 @@ def _is_another(roster: Roster, part: str, found: str) -> bool:
 def _may_be_person(roster: Roster, row: int, form: tuple[str, ...], one: Word, other: Word) -> bool:
     """Whether a word and the next, initials passed over, may be neighbouring words of a form of a person's name."""
     for place in range(len(form) - 1):
-        parts = [_hold(roster, form[place], one, person=True, given=place == 0)]
-        parts += [_hold(roster, form[place + 1], other, person=True, given=False)]
-        whole = [part for part in parts if part is not None]
-        if len(whole) < 2:
+        first = _hold(roster, form[place], one, person=True, given=place == 0)
+        second = None if first is None else _hold(roster, form[place + 1], other, person=True, given=False)
+        if first is None or second is None or (first.other and second.other):
             continue
         if len(form) > 2:
-            if sum(part.other for part in whole) < 2:
-                return True
-            continue
+            return True
+        whole = [first, second]
         if whole[0].nickname:
             whole[0] = _spelt_rightly(roster, row, form, whole[0])
         odds = _weigh_person(roster, row, whole, Odds.ELSEWHERE)
