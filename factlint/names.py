@@ -209,7 +209,7 @@ def build_index(entities: Iterable[Entity], titles: Mapping[str, frozenset[int]]
         {word: tuple(found) for word, found in tokens.items()},
         {word: tuple(found) for word, found in bodies.items()},
         {key: tuple(found) for key, found in keys.items()},
-        sieve_of({*anchors, *surnames}),
+        sieve_of({*anchors, *surnames}, 64),  # most words of a text are no name
         sieve_of(keys, 64),  # of a word some ten keys are asked for
         people,
         sum(entity.kind in _NAMED for entity in every) - people,

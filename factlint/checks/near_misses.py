@@ -700,6 +700,7 @@ def _may_be_people(
     another_given += Odds.SAME_INITIAL + _STANDING[standing_alone(one.folded)] + Odds.WHOLE_ROLE
     another_surname = Odds.OTHER_SURNAME - roster.prior + commonness(one.folded, given=True)
     another_surname += _STANDING[standing_alone(other.folded)] + Odds.WHOLE_ROLE
+    called = nicknames(one.folded)
     people: list[int] = []
     told: list[int] = []
     for row in rows:
@@ -715,7 +716,7 @@ def _may_be_people(
             elif not (
                 folded[1] == other.folded
                 and another_given <= -_LITTLE
-                and not is_nickname(folded[0], one.folded)
+                and folded[0] not in called
                 and _is_another(roster, folded[0], one.folded)
             ):
                 left.append(form)
@@ -726,7 +727,8 @@ def _may_be_people(
 
 def _is_another(roster: Roster, part: str, found: str) -> bool:
     """Whether a word is quite another than one of a name, both folded."""
-    if part == found or expand(part) or expand(found) or {part, found} & vocabulary()["function"]:
+    function = vocabulary()["function"]
+    if part == found or expand(part) or expand(found) or part in function or found in function:
         return False
     return roster.far(found, part) is None
 
@@ -857,21 +859,18 @@ def _align(
 ) -> Guess | None:
     """The guess that the words around number `number`, which is word `place` of the form, are the form."""
     parts: list[_Part | None] = [None] * len(form)
-    for step in (-1, 1):
+    for step, order in ((-1, range(place - 1, -1, -1)), (1, range(place, len(form)))):
         at = number
-        wanted = place if step == 1 else place - 1
-        if step == -1:
-            at = _step(search, words, number, -1, person)
-        while 0 <= wanted < len(form) and 0 <= at < len(words):
+        for wanted in order:
+            if wanted != place:
+                at = _step(search, words, at, step, person)
+            if at < 0:
+                return None
             part = _hold(search.roster, form[wanted], words[at], person=person, given=person and wanted == 0)
             if part is None:
                 return None
             parts[wanted] = part
-            wanted += step
-            at = _step(search, words, at, step, person)
     whole = [part for part in parts if part is not None]
-    if len(whole) < len(form):
-        return None
     if person and whole[0].nickname:
         whole[0] = _spelt_rightly(search.roster, row, form, whole[0])
     return _judge_person(search, row, whole, words) if person else _judge_body(search, row, whole)

@@ -628,12 +628,13 @@ def _judge_all(reading: Reading) -> Iterator[Found]:
         if mention.form not in PEOPLE_FORMS or len(mention.entities) > 1 or entity.kind != "person":
             continue
         roles = [fact for fact in facts.by_subject.get(entity.id, ()) if fact.attribute == "role"]
-        if not roles:
+        beside = descriptions_beside(reading, mention.span) if roles else ()
+        if not beside:
             continue
         sentence = reading.sentence_at(mention.span.start)
         said = text[sentence.start : sentence.end]
         when, dated = reading.date, bool(_past_cue().search(said))
-        for described in descriptions_beside(reading, mention.span):
+        for described in beside:
             at = when
             if described.where is Where.WAS:
                 year = _YEAR.search(said)
