@@ -52,7 +52,7 @@ from factlint.names import (
     words_in_reach,
     written_name,
 )
-from factlint.nearness import Near, distance, farness, least_distance, near_keys, sound, sounds
+from factlint.nearness import Near, distance, farness, least_distance, sound, sounds
 from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.vocabulary import expand, fold, is_nickname, is_place, nicknames, vocabulary, word_list
@@ -1200,8 +1200,8 @@ def _of_words(search: Search, introduced: frozenset[int], taken: Taken) -> Itera
     words = [word for word in search.near if word[0].isupper()]
     if not (roster.lonely or roster.lonely_titled or roster.index.others):
         # Only what is near a name that the text introduces.
-        keys = {key for word in known for key in near_keys(word)}
-        words = [word for word in words if not keys.isdisjoint(near_keys(fold(word)))] if keys else []
+        near_known = Near(known).among(list({fold(word) for word in words})) if known else ()
+        words = [word for word in words if fold(word) in near_known]
     meant: dict[str, tuple[tuple[str, ...], bool]] = {}
     for word in words:
         folded = fold(word)

@@ -284,6 +284,9 @@ class Table(Mapping[str, Item]):
             raise KeyError(key)
         return found
 
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.get(key) is not None
+
     def get(self, key: str, default: Any = None) -> Any:
         """The value of a key; what is not there is remembered, too, as far as there is room."""
         found = self._known.get(key, _UNASKED)
