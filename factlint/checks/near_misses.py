@@ -645,13 +645,16 @@ def _is_direct(after: str, other: str) -> bool:
 
 
 def _chance(roster: Roster, one: str, after: str, other: str, near: Set[str]) -> Chance:
-    first, second = _word(one), _word(other)
-    between = [_word(word) for word in _TOKEN.findall(after)[:-1]] if len(after) > len(other) + 1 else []
     people = told = firsts = seconds = _NOBODY
     if _is_direct(after, other):
-        people = _people_of_pair(roster, first.folded, second.folded, one in near, other in near)
+        people = _people_of_pair(roster, fold(one), fold(other), one in near, other in near)
+    if not people and not roster.index.others:
+        return _NO_CHANCE
+    first, second = _word(one), _word(other)
+    between = [_word(word) for word in _TOKEN.findall(after)[:-1]]
+    if people:
         follows = next((word for word in (*between, second) if not _is_passed_over(word)), None)
-        if people and follows is not None:
+        if follows is not None:
             people, told = _may_be_people(roster, people, first, follows)
     if roster.index.others:
         ones, others = [roster.reach(fold(word)) if word in near else _NOTHING for word in (one, other)]
