@@ -17,6 +17,7 @@ from factlint.facts import compiled, loading, records
 from factlint.facts.cache import cache_folder, clear
 from factlint.facts.compiled import BytesError, compile_records, facts_of
 from factlint.facts.loading import load_facts
+from factlint.names import write_name, written_name
 from factlint.yamlfile import FaultsError
 
 PEOPLE = "factlint: 1\npeople:\n" + "".join(
@@ -47,6 +48,23 @@ def test_the_second_load_comes_from_the_cache(tmp_path: Path, reads: list[tuple[
     assert first == second == load_facts([path])
     assert dict(first.rows_by_value) == dict(second.rows_by_value)
     assert first.__dict__["names"].anchors == second.__dict__["names"].anchors
+
+
+def test_names_lie_ready_as_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "facts.yaml"
+    path.write_text(
+        PEOPLE + "  - {name: J. Ána de la Kaldor Jr., aliases: [Ana]}\norganizations: [{name: Port of Ald}]\n"
+    )
+    facts = load_facts([path], cache=tmp_path / "cache")
+    expected = [write_name(entity) for entity in facts.entities]
+    for known in (facts, load_facts([path], cache=tmp_path / "cache"), pickle.loads(pickle.dumps(facts))):
+        assert [written_name(known, row) for row in range(len(known.entities))] == expected
+    assert expected[50][:2] == ("de la Kaldor", "kaldor")
+    assert [words for _, words, _ in expected[50][2]] == [
+        ("Ána", "Kaldor"),
+        ("Ána", "de", "la", "Kaldor"),
+        ("Ana",),
+    ]
 
 
 def test_changed_contents_are_read_anew_and_old_ones_found_again(tmp_path: Path, reads: list[tuple[str, ...]]) -> None:
