@@ -17,8 +17,9 @@ def start() -> NoReturn:
     Where something waits to be called at the end, such as a measure of coverage, the end is the usual one.
     """
     gc.disable()  # until the command line runs: modules are made to stay
-    if "--no-cache" not in sys.argv:  # modules compile their patterns when they are imported
-        patterns.recall(kept.cache_folder(os.environ, os.path.expanduser("~")))
+    folder = kept.cache_folder(os.environ, os.path.expanduser("~"))
+    if folder and "--no-cache" not in sys.argv:  # modules compile their patterns when they are imported
+        patterns.recall(folder)
     _import_msgspec()
     from factlint.cli import FAILED, main
 

@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -85,9 +85,9 @@ def main() -> None:
     # Nearly all that is made is let go of at once: to look for cycles as often as by default costs a sixth of a run.
     gc.set_threshold(50_000, 50, 50)
     gc.enable()
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever began this: the exit status is all that is asked for
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     try:
         cli(prog_name="factlint", standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -107,7 +107,8 @@ def main() -> None:
         sys.exit(FAILED)
     except OSError as error:
         _close_unwritten()
-        _complain(f"{error.filename or 'the output cannot be written'}: {error.strerror or error}")
+        with suppress(OSError):
+            _complain(f"{error.filename or 'the output cannot be written'}: {error.strerror or error}")
         sys.exit(FAILED)
     except RecursionError:
         click.echo("factlint: the input is nested too deeply", err=True)
@@ -837,9 +838,8 @@ def clean() -> None:
     from factlint.kept import clear
 
     folder = cache_folder()
-    assert folder is not None
-    count = clear(folder)
-    click.echo(f"{count} file{'' if count == 1 else 's'} deleted from {folder}")
+    count = clear(folder) if folder else 0
+    click.echo(f"{count} file{'' if count == 1 else 's'} deleted from {folder or 'nowhere: there is no such folder'}")
 
 
 if __name__ == "__main__":

@@ -31,12 +31,17 @@ SUFFIXES = (".facts", ".includes", ".patterns", ".rules", ".run")
 Folder = str | os.PathLike[str]
 
 
-def cache_folder(environment: Mapping[str, str], home: Folder) -> str:
-    """Where things are kept: FACTLINT_CACHE_DIR, or `factlint` in the cache folder that the system has."""
+def cache_folder(environment: Mapping[str, str], home: Folder) -> str | None:
+    """Where things are kept: FACTLINT_CACHE_DIR, or `factlint` in the cache folder that the system has.
+
+    Nowhere if the user has no home.
+    """
     if told := environment.get("FACTLINT_CACHE_DIR"):
         return told
     if told := environment.get("XDG_CACHE_HOME"):
         return os.path.join(told, "factlint")
+    if not os.path.isabs(home):
+        return None
     if sys.platform == "win32":
         local = environment.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
         return os.path.join(local, "factlint", "Cache")

@@ -51,9 +51,10 @@ def keep(folder: kept.Folder, recalled: list[_Entry]) -> None:
         if len(new) < _WORTH or len(recalled) + _WORTH > _MOST:
             return
         entries = [*recalled, *(_entry(pattern, asked) for _, pattern, asked in new)][:_MOST]
+        data = marshal.dumps(entries)
     except (AttributeError, TypeError, ValueError, re.error):
         return
-    kept.write(folder, _key(), "patterns", marshal.dumps(entries))
+    kept.write(folder, _key(), "patterns", data)
 
 
 def _entry(pattern: str, asked: int) -> _Entry:
@@ -67,7 +68,7 @@ def _entry(pattern: str, asked: int) -> _Entry:
     flags = asked | parsed.state.flags
     return (
         pattern,
-        asked,
+        int(asked),
         int(flags),
         array("I", map(int, code)).tobytes(),
         parsed.state.groups - 1,

@@ -88,7 +88,9 @@ class _Usual:
             if self._texts > self._next:
                 self._next *= 2
                 self._usual = set.intersection(*(sieve._fine for sieve in self._sieves))
-            self._last, self._others = words, words - self._usual
+            others = words - self._usual
+            self._last, self._others = words, others
+            return others
         return self._others
 
 

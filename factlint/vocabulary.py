@@ -69,7 +69,7 @@ class _Ranks(Mapping[str, int]):
         if self._made:
             return self._made.get(word)
         if word not in self._asked:
-            if len(self._asked) == _SEVERAL:
+            if len(self._asked) >= _SEVERAL:
                 return self._all().get(word)
             at = self._text.find(f"\n{word}\n")
             self._asked[word] = self._text.count("\n", 0, at) if at >= 0 else None

@@ -221,7 +221,8 @@ def test_the_folder_is_where_the_system_has_it(tmp_path: Path) -> None:
     assert cache_folder({"FACTLINT_CACHE_DIR": "/x"}, tmp_path) == "/x"
     assert cache_folder({"XDG_CACHE_HOME": "/y"}, tmp_path) == os.path.join("/y", "factlint")
     if sys.platform == "linux":
-        assert Path(cache_folder({}, tmp_path)) == tmp_path / ".cache" / "factlint"
+        assert cache_folder({}, tmp_path) == str(tmp_path / ".cache" / "factlint")
+    assert cache_folder({}, "~") is None  # a user without a home
 
 
 def test_bytes_of_nothing_are_refused() -> None:

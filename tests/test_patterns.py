@@ -69,3 +69,15 @@ def test_damaged_entries_are_compiled_as_ever(tmp_path: Path, damage: bytes | No
     re.purge()
     assert patterns.recall(tmp_path) == []
     assert _found() == expected
+
+
+class _Flags(int):
+    """What Python 3.13 keeps where no flags were given: a number of a class of its own."""
+
+
+def test_flags_may_be_of_a_class_of_their_own(tmp_path: Path) -> None:
+    for pattern, flags in _PATTERNS:
+        re._cache[str, pattern, _Flags(flags)] = re.compile(pattern, flags)  # type: ignore[attr-defined]
+    patterns.keep(tmp_path, [])
+    re.purge()
+    assert len(patterns.recall(tmp_path)) >= len(_PATTERNS)

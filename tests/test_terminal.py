@@ -326,11 +326,17 @@ def test_an_output_without_room_is_told(desk: Path) -> None:
     assert done.stderr.startswith("the output cannot be written: ")
 
 
-@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", ">/dev/null 2>&-"])
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", ">/dev/null 2>&-", ">&- <&-"])
 def test_closed_outputs_leave_the_status(desk: Path, closed: str) -> None:
     command = f'"{sys.executable}" -m factlint check article.txt --facts facts.yaml {closed}'
     done = subprocess.run(["sh", "-c", command], cwd=desk, env=_environment(desk), capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+
+
+def test_a_closed_input_is_an_empty_one(desk: Path) -> None:
+    command = f'"{sys.executable}" -m factlint check - --facts facts.yaml <&-'
+    done = subprocess.run(["sh", "-c", command], cwd=desk, env=_environment(desk), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_completion(desk: Path) -> None:

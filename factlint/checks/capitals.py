@@ -328,7 +328,7 @@ def _titles_at(plain: str, titles: list[str], written: list[str]) -> Mapping[str
     """
     by_word: dict[str, list[tuple[str, int]]] = {}
     for title in titles:
-        for match in re.finditer("[^ -]+", title):
+        for match in re.finditer("[^ _-]+", title):
             by_word.setdefault(match[0], []).append((title, match.start()))
     found: dict[str, set[int]] = {title: set() for title in titles}
     written = [word for word in written if not by_word.keys().isdisjoint(word.lower().split("_"))]
@@ -345,7 +345,7 @@ def _titles_at(plain: str, titles: list[str], written: list[str]) -> Mapping[str
 @lru_cache(maxsize=8)
 def _parts_of(titles: tuple[str, ...]) -> tuple[Mapping[str, frozenset[str]], JointSieve]:
     """The words of each title, and what picks them from those of a text, however written."""
-    parts = {title: frozenset(re.split("[ -]", title)) for title in titles}
+    parts = {title: frozenset(re.split("[ _-]", title)) for title in titles}
     every = frozenset[str]().union(*parts.values())
     return parts, JointSieve(
         lambda words: [
