@@ -69,7 +69,7 @@ class _Way(Struct, frozen=True):
     undotted: bool
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4096)  # a house may have as many rules of its own
 def _ways(forms: tuple[tuple[str, ...], ...]) -> Mapping[str, list[_Way]]:
     """The ways to write each item, by the longest run of each: a way stands only where this is a word of the text."""
     found: dict[str, list[_Way]] = {}
