@@ -560,7 +560,7 @@ def test_whatever_stands_in_a_file_is_refused_or_becomes_a_facts_file(data: st.D
         owner = value
         for key in path:
             owner = owner[key]
-        owner[last] = data.draw(ANYTHING)
+        owner[last] = copy.deepcopy(data.draw(ANYTHING))  # what is drawn may be drawn again
     try:
         if form == "popolo":
             draft = import_popolo(value, "f")
