@@ -619,6 +619,7 @@ _FORMATS = sorted(suffix for suffix in READERS if suffix != ".docx")
 @pytest.mark.parametrize("suffix", _FORMATS)
 @given(text=_MIXTURES)
 @example(text="\n>  Kyiv")
+@example(text="a ![``x`` *y* `z\nq`](u) b")
 def test_every_character_leads_back(suffix: str, text: str) -> None:
     try:
         document = read_document(f"a{suffix}", text.encode())

@@ -108,6 +108,9 @@ class _Events:
             self._end(next(iter(told)) if isinstance(told, dict) else told)
         elif name == "Code":
             if self._pictures:
+                at = self._text[start:end].replace("\n", " ").find(told)
+                if at >= 0:  # without the marks around it
+                    start, end = start + at, start + at + len(told)
                 self._alt.append((told, start, end))
             elif not self._silent and not self.elements.skips:
                 self._prose.put(OBJECT, start, end)
