@@ -12,12 +12,12 @@ from factlint import kept, patterns
 
 
 def start() -> NoReturn:
-    """Run the command line and end at once: to free all that was made, piece by piece, is a tenth of a short run.
+    """Run the command line and end at once: to free all that was made, piece by piece, is a sixth of a short run.
 
     Where something waits to be called at the end, such as a measure of coverage, the end is the usual one.
     """
     gc.disable()  # until the command line runs: modules are made to stay
-    folder = kept.cache_folder(os.environ, os.path.expanduser("~"))
+    folder = kept.own_folder()
     if folder and "--no-cache" not in sys.argv:  # modules compile their patterns when they are imported
         patterns.recall(folder)
     _import_msgspec()

@@ -176,7 +176,7 @@ def cache_folder(no_cache: bool = False) -> str | None:
     """Where things are kept between runs, if they are."""
     from factlint import kept
 
-    return None if no_cache else kept.cache_folder(os.environ, os.path.expanduser("~"))
+    return None if no_cache else kept.own_folder()
 
 
 def formats_of(given: Sequence[str], output: str | None, default: str = "") -> list[tuple[str, str]]:

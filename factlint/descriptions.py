@@ -17,7 +17,7 @@ from msgspec import Struct
 from factlint.facts.model import Entity, Facts
 from factlint.mentions import Reading
 from factlint.source import Span
-from factlint.words import data_lines, is_common, occurrences
+from factlint.words import data_lines, is_common, occurrences, words_by_use
 
 # Two thirds of the words of a description make a sentence speak of it.
 LEAST_COVERAGE = 0.6
@@ -28,8 +28,7 @@ _DESCRIBED = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 
 @cache
 def _words(use: str) -> frozenset[str]:
-    lines = (line.partition(": ") for line in data_lines("description-words.txt"))
-    return frozenset(word for name, _, words in lines if name == use for word in words.split())
+    return words_by_use("description-words.txt").get(use, frozenset())
 
 
 @cache

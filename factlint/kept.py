@@ -50,6 +50,11 @@ def cache_folder(environment: Mapping[str, str], home: Folder) -> str | None:
     return os.path.join(home, ".cache", "factlint")
 
 
+def own_folder() -> str | None:
+    """Where things of whoever runs this are kept, if they are."""
+    return cache_folder(os.environ, os.path.expanduser("~"))
+
+
 @lru_cache(maxsize=1)
 def code_digest() -> bytes:
     """A digest that changes when the code or the data of factlint change."""

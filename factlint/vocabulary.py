@@ -60,17 +60,13 @@ class _Ranks(Mapping[str, int]):
         self._asked: dict[object, int | None] = {}
         self._made: dict[object, int] = {}
 
-    def _all(self) -> dict[object, int]:
-        if not self._made:
-            self._made.update(_ranks(self._text[1:-1].split("\n")))
-        return self._made
-
     def _rank(self, word: object) -> int | None:
         if self._made:
             return self._made.get(word)
         if word not in self._asked:
             if len(self._asked) >= _SEVERAL:
-                return self._all().get(word)
+                self._made.update(_ranks(list(self)))
+                return self._made.get(word)
             at = self._text.find(f"\n{word}\n")
             self._asked[word] = self._text.count("\n", 0, at) if at >= 0 else None
         return self._asked[word]

@@ -44,6 +44,15 @@ def data_lines(name: str) -> list[str]:
     return lines
 
 
+def words_by_use(name: str) -> Mapping[str, frozenset[str]]:
+    """The words of a file of factlint/data whose lines are a use, a colon and words; all lines of one use together."""
+    found: dict[str, set[str]] = {}
+    for line in data_lines(name):
+        use, _, said = line.partition(": ")
+        found.setdefault(use, set()).update(said.split())
+    return {use: frozenset(said) for use, said in found.items()}
+
+
 def _read(name: str) -> bytes:
     with open(os.path.join(_DATA, name), "rb") as file:
         data = file.read()
@@ -169,11 +178,7 @@ def is_name(word: str) -> bool:
 @cache
 def abbreviations() -> Mapping[str, frozenset[str]]:
     """The abbreviations with a full stop, without it, by use: title, before, middle, either; and starters."""
-    found = {}
-    for line in data_lines("abbreviations.txt"):
-        use, _, words = line.partition(": ")
-        found[use] = frozenset(words.split())
-    return found
+    return words_by_use("abbreviations.txt")
 
 
 @cache

@@ -29,18 +29,9 @@ LONGEST = 170  # a longer piece is seldom left by a full stop
 # What words are
 
 
-def _read(name: str) -> Mapping[str, frozenset[str]]:
-    """The words of a data file by use."""
-    found: dict[str, set[str]] = {}
-    for line in words.data_lines(name):
-        use, _, said = line.partition(": ")
-        found.setdefault(use, set()).update(said.split())
-    return {use: frozenset(said) for use, said in found.items()}
-
-
 @cache
 def _uses() -> Mapping[str, frozenset[str]]:
-    return _read("sentences.txt")
+    return words.words_by_use("sentences.txt")
 
 
 def _third(base: str) -> str:
@@ -61,7 +52,7 @@ def _regular(base: str, ending: str) -> str:
 @cache
 def _verbs() -> Mapping[str, str]:
     """The verb forms of factlint/data/verbs.txt: finite, past, both, participle."""
-    read = _read("verbs.txt")
+    read = words.words_by_use("verbs.txt")
     found: dict[str, str] = {}
     for base in read["pure"]:
         found[base] = found[_third(base)] = "finite"

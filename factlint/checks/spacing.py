@@ -29,11 +29,7 @@ COMPOUND = 0.45  # two words that could be one, reported only in a text where ot
 @cache
 def _glue() -> Mapping[str, frozenset[str]]:
     """The words of factlint/data/glue.txt by use."""
-    found = {}
-    for line in words.data_lines("glue.txt"):
-        use, _, said = line.partition(": ")
-        found[use] = frozenset(said.split())
-    return found
+    return words.words_by_use("glue.txt")
 
 
 @cache
