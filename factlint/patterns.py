@@ -16,7 +16,6 @@ from typing import Any
 
 from factlint import kept
 
-# Python's own dictionary drops the oldest pattern for each new one from 512 on; those are used when that happens.
 _MOST = 800
 # So many new ones are worth writing: a text or a facts file may need a few patterns of its own.
 _WORTH = 12
@@ -26,7 +25,12 @@ _Entry = tuple[Any, ...]
 
 @cache
 def recall(folder: kept.Folder) -> list[_Entry]:
-    """Fill `re`'s dictionary with the patterns that are kept, once; what was recalled, for `keep`."""
+    """Fill `re`'s dictionary with the patterns that are kept, once; what was recalled, for `keep`.
+
+    From 512 on, `re` drops its oldest pattern for each new one. When the module that needs it comes, it is compiled
+    anew, and so the next is dropped: there must be room for all.
+    """
+    re._MAXCACHE = max(getattr(re, "_MAXCACHE", 0), 2 * _MOST)  # type: ignore[attr-defined]
     data = kept.read(folder, _key(), "patterns")
     if data is None:
         return []

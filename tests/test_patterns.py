@@ -81,3 +81,15 @@ def test_flags_may_be_of_a_class_of_their_own(tmp_path: Path) -> None:
     patterns.keep(tmp_path, [])
     re.purge()
     assert len(patterns.recall(tmp_path)) >= len(_PATTERNS)
+
+
+def test_no_recalled_pattern_is_dropped_for_others(tmp_path: Path) -> None:
+    for number in range(600):
+        re.compile(f"needle{number}")
+    patterns.keep(tmp_path, [])
+    re.purge()
+    recalled = patterns.recall(tmp_path)
+    first = re._cache[str, recalled[0][0], 0]  # type: ignore[attr-defined]
+    for number in range(100):
+        re.compile(f"another{number}")
+    assert re.compile(recalled[0][0]) is first

@@ -539,7 +539,7 @@ _ASKED = re.compile(r"\b(?:how|what|who|where|as|than|whatever|whoever|which|why
 def _broken_ends() -> tuple[frozenset[str], re.Pattern[str]]:
     """The words that may end a broken sentence, with the full stop; and a full stop behind one of them."""
     uses = _uses()
-    found = sorted(uses["never"] | uses["seldom"] | uses["dangling"], key=len)
+    found = sorted(sorted(uses["never"] | uses["seldom"] | uses["dangling"]), key=len)
     behind = "|".join(rf"(?<= (?:{'|'.join(alike)})\.)" for _, alike in groupby(found, len))
     return frozenset(f"{word}." for word in found), re.compile(rf"\.(?=[ \n]|\Z)(?:{behind})")
 
