@@ -7,17 +7,18 @@ unpacked equals what was packed. Nothing that is unpacked can name code outside 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
 
-_SCALARS = (str, int, float, bool, bytes, type(None))
+_SCALARS = frozenset((str, int, float, bool, bytes, type(None)))
 
 
 class PackingError(Exception):
@@ -42,22 +43,33 @@ def _plain(value: Any) -> Any:
     if kind in _SCALARS:
         return value
     if kind is tuple or kind is list:
-        return ("t", [_plain(item) for item in value])
+        return ("t", [item if type(item) in _SCALARS else _plain(item) for item in value])
+    if issubclass(kind, Struct):
+        name, fields = _named(kind)
+        return ("o", name, [item if type(item) in _SCALARS else _plain(item) for item in fields(value)])
     if isinstance(value, Mapping):
         return ("m", [(_plain(key), _plain(item)) for key, item in value.items()])
+    if isinstance(value, Enum):
+        return ("e", _named(kind)[0], value.value)
     if kind is date:
         return ("d", value.toordinal())
     if kind is Fraction:
         return ("f", value.numerator, value.denominator)
     if isinstance(value, frozenset):
         return ("s", sorted(_plain(item) for item in value))
+    raise PackingError(f"{kind.__module__}:{kind.__qualname__} can't be packed")
+
+
+@cache
+def _named(kind: type) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
+    """The name of one of factlint's types, and what gives the fields of a struct of it in their order."""
     name = f"{kind.__module__}:{kind.__qualname__}"
-    if name.startswith("factlint."):
-        if isinstance(value, Enum):
-            return ("e", name, value.value)
-        if isinstance(value, Struct):
-            return ("o", name, [_plain(getattr(value, field)) for field in kind.__struct_fields__])
-    raise PackingError(f"{name} can't be packed")
+    if not name.startswith("factlint."):
+        raise PackingError(f"{name} can't be packed")
+    names: tuple[str, ...] = getattr(kind, "__struct_fields__", ())
+    if len(names) < 2:
+        return name, lambda value: tuple(getattr(value, field) for field in names)
+    return name, attrgetter(*names)
 
 
 @cache
