@@ -6,7 +6,8 @@ import atexit
 import gc
 import os
 import sys
-from typing import NoReturn
+from types import ModuleType
+from typing import Any, NoReturn
 
 from factlint import kept, patterns
 
@@ -21,6 +22,7 @@ def start() -> NoReturn:
     if folder and "--no-cache" not in sys.argv:  # modules compile their patterns when they are imported
         patterns.recall(folder)
     _import_msgspec()
+    _import_click()
     from factlint.cli import FAILED, main
 
     status: object = 0
@@ -47,6 +49,42 @@ def _import_msgspec() -> None:
         import msgspec  # noqa: F401
 
         del sys.modules[name]
+
+
+def _import_click() -> None:
+    """Import click as it is, but for `inspect`, which comes when it is needed: click strips its texts of help with it,
+    and to load it with the eight modules that it takes is another twentieth."""
+    if "inspect" not in sys.modules:
+        sys.modules["inspect"] = _Inspect("inspect")
+        import click  # noqa: F401
+
+        _uncover()
+
+
+def _uncover() -> None:
+    """Let the next `import inspect` find the module itself."""
+    if isinstance(sys.modules.get("inspect"), _Inspect):
+        del sys.modules["inspect"]
+
+
+class _Inspect(ModuleType):
+    """The module `inspect`, which is not loaded for a text of help of one line."""
+
+    @staticmethod
+    def cleandoc(text: str) -> str:
+        """A text of help without the space that all its lines begin with."""
+        if "\n" not in text:
+            return text.expandtabs().lstrip(" ")
+        _uncover()
+        import inspect
+
+        return inspect.cleandoc(text)
+
+    def __getattr__(self, name: str) -> Any:
+        _uncover()
+        import inspect
+
+        return getattr(inspect, name)
 
 
 if __name__ == "__main__":

@@ -34,13 +34,13 @@ def recall(folder: kept.Folder) -> list[_Entry]:
     data = kept.read(folder, _key(), "patterns")
     if data is None:
         return []
-    found: dict[Any, re.Pattern[str]] = {}
+    found: dict[Any, re.Pattern[Any]] = {}
     try:
         entries: list[_Entry] = marshal.loads(data)
         make = re._compiler._sre.compile  # type: ignore[attr-defined]
         for pattern, asked, flags, code, groups, by_name, names in entries:
             numbers = array("I", code).tolist()
-            found[str, pattern, asked] = make(pattern, flags, numbers, groups, by_name, names)
+            found[type(pattern), pattern, asked] = make(pattern, flags, numbers, groups, by_name, names)
         re._cache.update(found)  # type: ignore[attr-defined]
     except (AttributeError, EOFError, OverflowError, RuntimeError, TypeError, ValueError):
         return []
@@ -49,9 +49,9 @@ def recall(folder: kept.Folder) -> list[_Entry]:
 
 def keep(folder: kept.Folder, recalled: list[_Entry]) -> None:
     """Keep the patterns that `re` has compiled, if they are enough more than those that were recalled."""
-    known = {(str, pattern, asked) for pattern, asked, *_ in recalled}
+    known = {(type(pattern), pattern, asked) for pattern, asked, *_ in recalled}
     try:
-        new = [key for key in re._cache if key[0] is str and key not in known]  # type: ignore[attr-defined]
+        new = [key for key in re._cache if key[0] in (str, bytes) and key not in known]  # type: ignore[attr-defined]
         if len(new) < _WORTH or len(recalled) + _WORTH > _MOST:
             return
         entries = [*recalled, *(_entry(pattern, asked) for _, pattern, asked in new)][:_MOST]
@@ -61,7 +61,7 @@ def keep(folder: kept.Folder, recalled: list[_Entry]) -> None:
     kept.write(folder, _key(), "patterns", data)
 
 
-def _entry(pattern: str, asked: int) -> _Entry:
+def _entry(pattern: str | bytes, asked: int) -> _Entry:
     """What `re` makes of a pattern before it becomes an object: the code of its matching engine."""
     parsed = re._parser.parse(pattern, asked)  # type: ignore[attr-defined]
     code = re._compiler._code(parsed, asked)  # type: ignore[attr-defined]

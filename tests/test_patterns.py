@@ -49,6 +49,17 @@ def test_recalled_patterns_match_as_compiled_ones(tmp_path: Path) -> None:
     assert _found() == expected
 
 
+def test_patterns_of_bytes_are_kept_too(tmp_path: Path) -> None:
+    _found()
+    pattern = re.compile(rb"(?P<name>[a-z]+)\xe9")
+    patterns.keep(tmp_path, [])
+    re.purge()
+    patterns.recall(tmp_path)
+    kept = re._cache[bytes, pattern.pattern, 0]  # type: ignore[attr-defined]
+    match = kept.search(b"caf\xe9")
+    assert match is not None and match["name"] == b"caf"
+
+
 def test_few_new_patterns_are_not_worth_writing(tmp_path: Path) -> None:
     _found()
     patterns.keep(tmp_path, [])
