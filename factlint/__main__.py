@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import gettext
 import os
 import sys
 from types import ModuleType
@@ -21,8 +22,7 @@ def start() -> NoReturn:
     folder = kept.own_folder()
     if folder and "--no-cache" not in sys.argv:  # modules compile their patterns when they are imported
         patterns.recall(folder)
-    _import_msgspec()
-    _import_click()
+    _import_libraries()
     from factlint.cli import FAILED, main
 
     status: object = 0
@@ -40,48 +40,44 @@ def start() -> NoReturn:
     os._exit(status or 0)
 
 
-def _import_msgspec() -> None:
-    """Import msgspec as where there is no typing_extensions: it would take from there what Python itself has, and to
-    load that is a twentieth of a short run."""
-    name = "typing_extensions"
-    if name not in sys.modules:
-        sys.modules[name] = None  # type: ignore[assignment]
-        import msgspec  # noqa: F401
+def _import_libraries() -> None:
+    """Import msgspec and click without the modules that they load for things that are not asked for here, which would
+    be a tenth of a short run; nor does click look for translations.
 
-        del sys.modules[name]
+    There are placeholders meanwhile; none for typing_extensions says that msgspec has to take what Python itself has.
+    """
+    gettext.dgettext = lambda domain, message: message
+    placeholders = {"typing_extensions": None, "uuid": _Types("uuid"), "inspect": _Inspect("inspect")}
+    placed: dict[str, Any] = {name: placeholders[name] for name in placeholders.keys() - sys.modules.keys()}
+    sys.modules.update(placed)
+    import click  # noqa: F401
+    import msgspec  # noqa: F401
 
-
-def _import_click() -> None:
-    """Import click as it is, but for `inspect`, which comes when it is needed: click strips its texts of help with it,
-    and to load it with the eight modules that it takes is another twentieth."""
-    if "inspect" not in sys.modules:
-        sys.modules["inspect"] = _Inspect("inspect")
-        import click  # noqa: F401
-
-        _uncover()
+    for name in placed:
+        if sys.modules[name] is placed[name]:
+            del sys.modules[name]
 
 
-def _uncover() -> None:
-    """Let the next `import inspect` find the module itself."""
-    if isinstance(sys.modules.get("inspect"), _Inspect):
-        del sys.modules["inspect"]
+class _Types(ModuleType):
+    """What is asked for is there, and is a type that nothing is of."""
+
+    def __getattr__(self, name: str) -> type:
+        return type(name, (), {"unknown": None})
 
 
 class _Inspect(ModuleType):
-    """The module `inspect`, which is not loaded for a text of help of one line."""
+    """The module `inspect`, which is loaded when it is needed: not to strip a text of help of one line."""
 
-    @staticmethod
-    def cleandoc(text: str) -> str:
+    def cleandoc(self, text: str) -> str:
         """A text of help without the space that all its lines begin with."""
         if "\n" not in text:
             return text.expandtabs().lstrip(" ")
-        _uncover()
-        import inspect
-
-        return inspect.cleandoc(text)
+        stripped: str = self.__getattr__("cleandoc")(text)
+        return stripped
 
     def __getattr__(self, name: str) -> Any:
-        _uncover()
+        if sys.modules.get("inspect") is self:
+            del sys.modules["inspect"]
         import inspect
 
         return getattr(inspect, name)

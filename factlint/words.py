@@ -12,8 +12,12 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 from factlint.source import Document, Span
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 _DATA = os.path.join(os.path.dirname(__file__), "data")
 
@@ -59,6 +63,15 @@ def _read(name: str) -> bytes:
     return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
+def _map(name: str) -> bytes | mmap:
+    """The bytes of a long file of factlint/data, of which those alone are read that are looked at."""
+    from mmap import ACCESS_READ, mmap
+
+    with open(os.path.join(_DATA, name), "rb", buffering=0) as file:
+        data = mmap(file.fileno(), 0, access=ACCESS_READ)
+    return data if data.find(b"\r", 0, data.find(b"\n")) < 0 else _read(name)
+
+
 @cache
 def common_words() -> Mapping[str, float]:
     """The ordinary words from Zipf 3.5 on (once in 300,000 words), each with its Zipf value.
@@ -81,7 +94,7 @@ class _Dictionary:
     __slots__ = ("_asked", "_data", "_lines")
 
     def __init__(self, name: str) -> None:
-        self._data = _read(name)
+        self._data = _map(name)
         self._asked = 0
         self._lines: Mapping[bytes, bytes] = {}
 
@@ -97,7 +110,7 @@ class _Dictionary:
 
     def lines(self) -> Mapping[bytes, bytes]:
         """The lines of words by the letters that they begin with."""
-        lines = self._data.split(b"\n")
+        lines = self._data[:].split(b"\n")
         return dict(zip(lines[1::2], lines[2::2], strict=False))
 
     def _search(self, start: bytes) -> bytes:

@@ -35,7 +35,7 @@ OWN = """
 LIBRARIES = "click msgspec"
 STANDARD = """
     array bisect collections contextlib datetime decimal encodings enum errno fnmatch fractions functools gc
-    gettext importlib itertools keyword locale marshal math numbers operator os platform posixpath re reprlib
+    gettext importlib itertools keyword locale marshal math mmap numbers operator os platform posixpath re reprlib
     stat textwrap threading types typing unicodedata uuid warnings weakref zlib
 """
 # What is much too slow, or of no use to a plain check, whatever the lists above say.
