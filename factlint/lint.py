@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
@@ -19,7 +20,7 @@ from factlint.facts.model import Facts
 from factlint.findings import CERTAIN, DOUBTFUL, Edit, Failure, Finding, Fix, Place, Problem, Severity, Site
 from factlint.mentions import Reading
 from factlint.rules import Rule, check_function, fill
-from factlint.source import Document, Span, line_starts
+from factlint.source import Document, Span, folded, line_starts
 
 # What may be markup where it is written.
 _SIGNS = frozenset('<&*_`[]|\\"')
@@ -61,10 +62,16 @@ class _Locator:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.text = document.source.text
-        self.starts = line_starts(self.text)
         self.lines: dict[int, str] = {}
         self._last = (0, 0, 0, 0)  # a line, an offset in it, and its columns in UTF-16 and UTF-8 units
+
+    @cached_property
+    def text(self) -> str:
+        return self.document.source.text
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        return line_starts(self.text)
 
     def place(self, offset: int) -> Place:
         line = bisect_right(self.starts, offset)
@@ -103,32 +110,19 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
     `check_statements`).
     """
     reading = Reading(document, facts)
-    locator: _Locator | None = None
-    findings: list[Finding] = []
+    found: list[tuple[Rule, list[Problem]]] = []
+    stated: dict[str, list[Any]] = {}
     failures: list[Failure] = []
-    statements: dict[str, tuple[Statement, ...]] = {}
     for rule in rules:
+        problems: list[Problem] = []
+        found.append((rule, problems))
         try:
-            if rule.between:
-                if rule.check not in statements:
-                    read = _function(RUN_CHECKS[rule.check][0])
-                    found = list(read(reading, **rule.options))
-                    if found:
-                        locator = locator or _Locator(document)
-                    statements[rule.check] = tuple(
-                        Statement(claim, _locate(locator, claim.at, reading.quoted(claim.at))) for claim in found
-                    )
-                continue
-            seen = set()
-            for problem in check_function(rule.check)(reading, **rule.options):
-                if problem.confidence < DOUBTFUL:
-                    continue
-                locator = locator or _Locator(document)
-                finding = finding_of(rule, problem, reading, locator)
-                key = (finding.start.offset, finding.end.offset, finding.message)
-                if key not in seen:
-                    seen.add(key)
-                    findings.append(finding)
+            if not rule.between:
+                for problem in check_function(rule.check)(reading, **rule.options):
+                    if problem.confidence >= DOUBTFUL:
+                        problems.append(problem)
+            elif rule.check not in stated:
+                stated[rule.check] = list(_function(RUN_CHECKS[rule.check][0])(reading, **rule.options))
         except Exception as error:  # noqa: BLE001 - a check of any origin may fail in any way; it is told
             failures.append(crash(error, document.source.path, rule.id))
     claims: Mapping[str, int] = {}
@@ -137,11 +131,49 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
             claims = _count_claims(reading, rules)
         except Exception as error:  # noqa: BLE001
             failures.append(crash(error, document.source.path, "claims"))
-    once = tuple(sorted(_once(findings), key=order))
     count = reading.count_words()
-    # Some of what is remembered of a text refers back to it: without this only a search for cycles would let go of it.
-    vars(reading).clear()
+    _forget(reading)
+    locator = _Locator(document)
+    findings: list[Finding] = []
+    statements: dict[str, tuple[Statement, ...]] = {}
+    for rule, problems in found:
+        try:
+            if rule.check in stated and rule.check not in statements:
+                statements[rule.check] = tuple(
+                    Statement(claim, locator.located(claim.at, reading.quoted(claim.at)))
+                    for claim in stated[rule.check]
+                )
+            for finding in _findings_of(rule, problems, reading, locator):
+                findings.append(finding)  # noqa: PERF402 - those before a crash count
+        except Exception as error:  # noqa: BLE001
+            failures.append(crash(error, document.source.path, rule.id))
+        problems.clear()
+    once = tuple(sorted(_once(findings), key=order))
     return Result(once, tuple(failures), statements, claims, count)
+
+
+def _forget(reading: Reading) -> None:
+    """Let go of what only rules need: a long text takes as much room as this and what is made of problems together.
+
+    Some of it refers back to the reading: left there, only a search for cycles would let go of it.
+    """
+    known = vars(reading)
+    quotations = known.get("quotations")
+    known.clear()
+    if quotations is not None:
+        known["quotations"] = quotations
+    vars(reading.document).pop("plain", None)
+
+
+def _findings_of(rule: Rule, problems: Iterable[Problem], reading: Reading, locator: _Locator) -> Iterator[Finding]:
+    """What a rule makes of problems, those that read the same at one place once."""
+    seen = set()
+    for problem in problems:
+        finding = finding_of(rule, problem, reading, locator)
+        key = (finding.start.offset, finding.end.offset, finding.message)
+        if key not in seen:
+            seen.add(key)
+            yield finding
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
@@ -161,11 +193,6 @@ def _once(findings: list[Finding]) -> list[Finding]:
 
 def _weight(finding: Finding) -> tuple[int, float, str]:
     return finding.severity.rank, finding.confidence, finding.rule
-
-
-def _locate(locator: _Locator | None, span: Span, quoted: bool) -> Located:
-    assert locator is not None
-    return locator.located(span, quoted)
 
 
 def _function(where: str) -> Any:
@@ -268,28 +295,28 @@ def _edits_in_file(edit: Edit, locator: _Locator) -> list[Edit] | None:
         if "\n" not in written and "\r" not in written:
             return [Edit(at, edit.text)]
     # Markup, a line end or an entity stands in between: word by word, so that what parts them stays.
-    old, new = document.plain[edit.at.start : edit.at.end].split(" "), edit.text.split(" ")
+    old, new = folded(said).split(" "), edit.text.split(" ")
     if len(old) != len(new) or not edit.text:
-        if _is_prose(document, at, said):
+        if _is_prose(locator, at, said):
             return [Edit(at, edit.text)]
         return None
     edits, start = [], edit.at.start
-    for folded, after in zip(old, new, strict=True):
-        before = document.text[start : start + len(folded)]
-        if before != after and folded != after:
+    for plain, after in zip(old, new, strict=True):
+        before = document.text[start : start + len(plain)]
+        if before != after and plain != after:
             span = document.locate(Span(start, start + len(before)))
-            if not _is_prose(document, span, before):
+            if not _is_prose(locator, span, before):
                 return None
             edits.append(Edit(span, after))
         start += len(before) + 1
     return edits
 
 
-def _is_prose(document: Document, at: Span, said: str) -> bool:
+def _is_prose(locator: _Locator, at: Span, said: str) -> bool:
     """Whether a part of the file is nothing but that prose: no markup, only other forms of its characters."""
     from unicodedata import normalize
 
-    written = document.source.text[at.start : at.end].replace("\r\n", "\n")
+    written = locator.text[at.start : at.end].replace("\r\n", "\n")
     return " ".join(normalize("NFC", written).split("\n")) == " ".join(said.split("\n"))
 
 

@@ -7,6 +7,7 @@ from the reader.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -56,6 +57,9 @@ class Span(Struct, frozen=True, order=True, gc=False):
 class Source(Struct, frozen=True):
     """A file as decoded: `text` is its characters without a byte-order mark, line ends as they stand.
 
+    `kept` is the text but for the line feeds at `feeds` (in order), in whose places spaces stand: a long text that is
+    also prose is kept once. Without them the two are one; with them `text` is made whenever it is asked for.
+
     `faults` are the places of bytes that are not of the encoding, as (offset in `text`, byte offset in
     the file, the byte); each stands in `text` as one U+FFFD. `mark` is the length in bytes of the byte-order
     mark before the text. A source that is `extracted` (a word processor's file) is no text file: its text can be
@@ -63,11 +67,24 @@ class Source(Struct, frozen=True):
     """
 
     path: str
-    text: str
+    kept: str
     encoding: str = "utf-8"
     faults: tuple[tuple[int, int, int], ...] = ()
     mark: int = 0
     extracted: bool = False
+    feeds: Sequence[int] = ()
+
+    @property
+    def text(self) -> str:
+        """The characters of the file."""
+        if not self.feeds:
+            return self.kept
+        parts, at = [], 0
+        for feed in self.feeds:
+            parts.append(self.kept[at:feed])
+            at = feed + 1
+        parts.append(self.kept[at:])
+        return "\n".join(parts)
 
 
 class Piece(Struct, frozen=True, gc=False):
@@ -108,6 +125,14 @@ _FOLDED = (
 )
 
 
+def folded(text: str) -> str:
+    """A text with spaces, apostrophes and hyphens of one kind, as long as it was."""
+    for character, instead in _FOLDED:
+        if character in text:
+            text = text.replace(character, instead)
+    return text
+
+
 class Document(Struct, frozen=True, dict=True):
     """A source as prose.
 
@@ -129,8 +154,8 @@ class Document(Struct, frozen=True, dict=True):
             if piece.source.start != at or piece.source.end < at:
                 raise ValueError(f"pieces of {self.source.path} leave a gap at offset {at}")
             at = piece.source.end
-        if at != len(self.source.text):
-            raise ValueError(f"pieces of {self.source.path} end at {at} of {len(self.source.text)}")
+        if at != len(self.source.kept):
+            raise ValueError(f"pieces of {self.source.path} end at {at} of {len(self.source.kept)}")
 
     def _in_order(self) -> Sequence[Piece]:
         """The pieces in the order of the source."""
@@ -149,11 +174,7 @@ class Document(Struct, frozen=True, dict=True):
     @cached_property
     def plain(self) -> str:
         """The prose with spaces, apostrophes and hyphens of one kind; as long as `text`."""
-        text = self.text
-        for character, folded in _FOLDED:
-            if character in text:
-                text = text.replace(character, folded)
-        return text
+        return folded(self.text)
 
     @cached_property
     def _prose_starts(self) -> list[int]:
@@ -190,9 +211,9 @@ class Document(Struct, frozen=True, dict=True):
         return Span(start, max(start, self._source_offset(span.end, end=True)))
 
 
-def line_starts(text: str) -> list[int]:
+def line_starts(text: str) -> array[int]:
     r"""The offset of each line's first character; lines end in \n, \r\n or a lone \r."""
-    starts = [0]
+    starts = array("I", (0,))
     at = text.find("\n")
     if "\r" not in text:
         while at >= 0:

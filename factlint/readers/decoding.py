@@ -83,7 +83,8 @@ def _decode_damaged(body: bytes, encoding: str, mark: int) -> tuple[str, tuple[F
 def byte_offsets(source: Source, offsets: Iterable[int]) -> list[int]:
     """The byte of the file at which each character offset of `source.text` stands; `offsets` in rising order."""
     found, at, byte = [], 0, source.mark
-    width = 0 if source.text.isascii() and source.encoding == "utf-8" else 1
+    text = source.text
+    width = 0 if text.isascii() and source.encoding == "utf-8" else 1
     faults = iter(source.faults)
     fault = next(faults, None)
     for offset in offsets:
@@ -93,7 +94,7 @@ def byte_offsets(source: Source, offsets: Iterable[int]) -> list[int]:
         while fault is not None and fault[0] < offset:
             at, byte = fault[0] + 1, fault[1] + _fault_width(source, fault)
             fault = next(faults, None)
-        byte += len(source.text[at:offset].encode(source.encoding))
+        byte += len(text[at:offset].encode(source.encoding))
         at = offset
         found.append(byte)
     return found

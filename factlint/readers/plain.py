@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from factlint.readers.decoding import decode
 from factlint.readers.pieces import composed, merged, pieces_of
@@ -49,12 +52,15 @@ def read_plain(source: Source) -> Document:
     lines = prose.split("\n")
     ends = _ends(lines) if _has_neighbours(prose) else {}
     blocks = _blocks(lines, ends)
-    lengths = list(map(len, lines)) if ends else []
+    stops = array("I", accumulate(map(len, lines)) if ends else ())
     del lines  # a copy of the text
+    wraps = array("I", (stops[index] + index for index in ends))
     if ends:
-        prose = _joined(prose, lengths, ends)
+        prose = _joined(prose, wraps, ends.values())
     if not forms and len(prose) == len(text):
         pieces: tuple[Piece, ...] = (Piece(prose, Span(0, len(text))),) if text else ()
+        if ends and "\r" not in text:
+            source = replace(source, kept=prose, feeds=wraps)
     else:
         edits = [
             (match.start(), match.end(), ends.get(index, "\n"))
@@ -72,13 +78,11 @@ def _has_neighbours(prose: str) -> bool:
     return odd > (prose.endswith("\n") and not prose.endswith("\n\n"))
 
 
-def _joined(prose: str, lengths: list[int], ends: dict[int, str]) -> str:
-    """The prose of lines of some lengths with what `ends` says for the end of a line in its place."""
-    stops = list(accumulate(lengths))
+def _joined(prose: str, stops: Iterable[int], ends: Iterable[str]) -> str:
+    """The prose with one of the `ends` in the place of each line end at one of the `stops`."""
     parts: list[str] = []
     at = 0
-    for index, end in ends.items():
-        stop = stops[index] + index
+    for stop, end in zip(stops, ends, strict=True):
         parts += (prose[at:stop], end)
         at = stop + 1
     parts.append(prose[at:])
