@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from factlint.source import Span
+from factlint.source import Span, stretches
 
 PERCENT = "percent"
 SHARE = "share"  # a fraction of a whole: “two-thirds”, “four in ten”
@@ -226,7 +226,11 @@ PER_HUNDRED = frozenset({"%", "percent", "per", "percentage", "pc"})
 
 def find_digits(plain: str) -> list[int]:
     """Find where runs of digits begin."""
-    return [match.start() for match in _ZEROS.finditer(plain.encode("latin-1", "replace").translate(_DIGITS_ALIKE))]
+    found: list[int] = []
+    for start, end in stretches(plain):
+        alike = plain[start:end].encode("latin-1", "replace").translate(_DIGITS_ALIKE)
+        found += [start + match.start() for match in _ZEROS.finditer(alike)]
+    return found
 
 
 class Beside(Struct, frozen=True):

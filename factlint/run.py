@@ -220,7 +220,11 @@ def read_file(path: str) -> bytes:
 
 def check_bytes(path: str, data: bytes, judge: Judge, name: str = "", side: bytes = b"") -> Checked:
     """Check the bytes of a file; InputError if they are no text. `side` is what the file of waivers beside it holds."""
-    document = dated(read_document(path, data, name or None), judge)
+    return check_read(path, dated(read_document(path, data, name or None), judge), judge, side)
+
+
+def check_read(path: str, document: Document, judge: Judge, side: bytes = b"") -> Checked:
+    """Check a document; `path` is what it is reported under."""
     result = check_document(document, judge.facts, judge.rules, with_claims=judge.with_claims)
     waivers = find_waivers(document)
     if side:
@@ -448,7 +452,7 @@ def _check_in_process(tasks: Sequence[tuple[str, int]]) -> list[Checked | Failur
 
 def _check_path(path: str, judge: Judge) -> Checked | Failure:
     try:
-        return check_bytes(path, read_file(path), judge, side=side_of(path))
+        return check_read(path, dated(read_document(path, read_file(path)), judge), judge, side_of(path))
     except InputError as error:
         return failure_of(error, path)
 
@@ -479,7 +483,10 @@ def _outcome(path: str, number: int, plan: Plan, store: _Store) -> Checked | Fai
         side = side_of(name)
         found = store.find(path, number, data, side)
         if found is None:
-            found = check_bytes(name, data, plan.judges[number], side=side)
+            judge = plan.judges[number]
+            document = dated(read_document(name, data), judge)
+            del data  # which takes as much room as a long text does once more
+            found = check_read(name, document, judge, side)
             store.keep(path, found)
         return found
     except InputError as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -133,6 +133,9 @@ def folded(text: str) -> str:
     return text
 
 
+_STRETCH = 1_000_000  # characters
+
+
 class Document(Struct, frozen=True, dict=True):
     """A source as prose.
 
@@ -209,6 +212,16 @@ class Document(Struct, frozen=True, dict=True):
             return Span(at, at)
         start = self._source_offset(span.start, end=False)
         return Span(start, max(start, self._source_offset(span.end, end=True)))
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where the parts of a long text begin and end, each behind a line end: a list of what is in one is let go of
+    before the next is made."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _STRETCH) + 1 or len(text)
+        yield start, end
+        start = end
 
 
 def line_starts(text: str) -> array[int]:

@@ -12,7 +12,7 @@ from factlint.claims import Claim, Verdict, problems_of
 from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention, find_starts
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
-from factlint.source import Span
+from factlint.source import Span, stretches
 from factlint.times import month_end
 
 # A date without a year is taken to be of the year that brings it nearest; within so many days that is sure.
@@ -216,7 +216,9 @@ _WEEK = re.compile(" [Ww][Ee][Ee][Kk\N{KELVIN SIGN}]")  # all that is “week”
 
 def _may_tell_weeks(text: str) -> bool:
     """Whether a text may have “next week” in it, in any case: asked of its bytes, which is fast."""
-    return b"xt week" in text.encode("latin-1", "replace").lower() or "\N{KELVIN SIGN}" in text
+    return "\N{KELVIN SIGN}" in text or any(
+        b"xt week" in text[start:end].encode("latin-1", "replace").lower() for start, end in stretches(text)
+    )
 
 
 def _find_weeks(text: str) -> dict[str, list[Span]]:

@@ -6,14 +6,16 @@ Only what is said twice in the same letters is found; what a language doubles on
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
-from factlint.source import Span
+from factlint.source import Span, stretches
 
 # A word and, looked ahead for, the same word again; nearly always the first stands after a space.
 _DOUBLED = re.compile(r" ([A-Za-zß-ÿ][a-zß-ÿ]*+)(?=([ \n])([\"“]?+)((?i:\1))\b)")
@@ -148,32 +150,47 @@ def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 8
     further on, or is short, is doubtful (posts of a live page repeat on purpose; a manual repeats its notes).
     """
     text = reading.document.plain
-    pieces = text.replace(". ", ".\n").split("\n")  # as long as the text: a piece's place is the sum of those before
-    long = [piece for piece in pieces if len(piece) > 3 * least_words]
+    hashes, lengths = array("q"), array("I")
+    for start, end in stretches(text):
+        # As long as the text: a piece's place is the sum of those before.
+        pieces = text[start:end].replace(". ", ".\n").split("\n")
+        if end < len(text):
+            pieces.pop()  # what stands behind the last line end is the next stretch
+        hashes.extend(map(hash, pieces))
+        lengths.extend(map(len, pieces))
+    long = [one for one, length in zip(hashes, lengths, strict=True) if length > 3 * least_words]
     if len(set(long)) == len(long):
         return
+    del long
+    twice = {one for one, other in pairwise(sorted(hashes)) if one == other}
     first: dict[str, int] = {}
-    starts: list[int] = []
+    starts = array("I")
     runs: list[tuple[int, int, int]] = []  # first piece, last piece, and the piece that the first repeats
+    is_long = False
     at = 0
-    for index, piece in enumerate(pieces):
+    for index, (one, length) in enumerate(zip(hashes, lengths, strict=True)):
         starts.append(at)
-        at += len(piece) + 1
-        if not piece:  # between two paragraphs: a run goes on if it is so at the first place, too
-            if runs and runs[-1][1] == index - 1 and not pieces[runs[-1][2] + index - runs[-1][0]]:
+        at += length + 1
+        if not length:  # between two paragraphs: a run goes on if it is so at the first place, too
+            if runs and runs[-1][1] == index - 1 and not lengths[runs[-1][2] + index - runs[-1][0]]:
                 runs[-1] = (runs[-1][0], index, runs[-1][2])
             continue
-        earlier = first.setdefault(piece, index)
+        if one not in twice:
+            continue
+        earlier = first.setdefault(text[starts[index] : at - 1], index)
         if earlier == index:
             continue
+        is_long = is_long or length > 3 * least_words
         if runs and runs[-1][1] == index - 1 and runs[-1][2] + index - runs[-1][0] == earlier:
             runs[-1] = (runs[-1][0], index, runs[-1][2])
         else:
             runs.append((index, index, earlier))
+    if not is_long:
+        return
     for begin, last, earlier in runs:
-        while not pieces[last]:
+        while not lengths[last]:
             last -= 1
-        span = Span(starts[begin], starts[last] + len(pieces[last]))
+        span = Span(starts[begin], starts[last] + lengths[last])
         count = len(text[span.start : span.end].split())
         if count < least_words:
             continue

@@ -18,7 +18,7 @@ from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
 from factlint.names import find_distinct, index_of, words_by_fold
 from factlint.nearness import Near, distance, least_distance, shorter, sound
-from factlint.source import Span
+from factlint.source import Span, stretches
 from factlint.vocabulary import fold, is_nickname, is_place, vocabulary, word_list
 from factlint.words import places_of_each
 
@@ -128,7 +128,10 @@ def _beside_one_name(text: str) -> Iterator[tuple[str, str]]:
     """The close pairs of capitalised words, folded, that stand before one name, or after one; and some more."""
     befores: dict[str, list[str]] = {}
     afters: dict[str, list[str]] = {}
-    for one, other in {(fold(one), fold(other)) for one, other in set(_BESIDE.findall(text))}:
+    pairs: set[tuple[str, str]] = set()
+    for start, end in stretches(text):
+        pairs.update(_BESIDE.findall(text, start, end))
+    for one, other in {(fold(one), fold(other)) for one, other in pairs}:
         afters.setdefault(one, []).append(other)
         befores.setdefault(other, []).append(one)
     for side in (befores, afters):
