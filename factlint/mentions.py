@@ -69,11 +69,8 @@ class Reading(Struct, frozen=True, dict=True):
         return {}
 
     @cached_property
-    def _sentences(self) -> dict[int, tuple[Span, ...]]:
-        return {}
-
-    @cached_property
-    def _sentence_starts(self) -> dict[int, list[int]]:
+    def _sentences(self) -> dict[int, array[int]]:
+        """The starts and ends of sentences in turn, by the start of their block."""
         return {}
 
     @property
@@ -199,7 +196,7 @@ class Reading(Struct, frozen=True, dict=True):
     @cached_property
     def _all_places(self) -> dict[str, array[int]]:
         found: dict[str, array[int]] = {}
-        for match in re.finditer(r"\w+", self.document.plain):
+        for match in _RUN.finditer(self.document.plain):
             places = found.get(match[0])
             if places is None:
                 found[match[0]] = array("I", (match.start(),))
@@ -229,9 +226,16 @@ class Reading(Struct, frozen=True, dict=True):
 
     def sentences_of(self, block: Block) -> tuple[Span, ...]:
         """The sentences of a block, by place; together they hold all that is not space."""
+        bounds = self._sentence_bounds(block)
+        return tuple(map(Span, bounds[::2], bounds[1::2]))
+
+    def _sentence_bounds(self, block: Block) -> array[int]:
         found = self._sentences.get(block.span.start)
         if found is None:
-            found = self._sentences[block.span.start] = tuple(words.find_sentences(self.document.plain, block.span))
+            found = self._sentences[block.span.start] = array("I")
+            for sentence in words.find_sentences(self.document.plain, block.span):
+                found.append(sentence.start)
+                found.append(sentence.end)
         return found
 
     def sentences_at(self, places: Iterable[int]) -> list[Span]:
@@ -241,12 +245,9 @@ class Reading(Struct, frozen=True, dict=True):
     def sentence_at(self, offset: int) -> Span:
         """The sentence that the offset stands in, or the last before it in its block."""
         block = self.block_at(offset)
-        sentences = self.sentences_of(block)
-        starts = self._sentence_starts.get(block.span.start)
-        if starts is None:
-            starts = self._sentence_starts[block.span.start] = [sentence.start for sentence in sentences]
-        index = bisect_right(starts, offset) - 1
-        return sentences[index] if index >= 0 else block.span
+        bounds = self._sentence_bounds(block)
+        at = (bisect_right(bounds, offset) - 1) // 2 * 2
+        return Span(bounds[at], bounds[at + 1]) if at >= 0 else block.span
 
     def numbers_in(self, span: Span) -> tuple[numbers.NumberMention, ...]:
         """The numbers of a sentence (or another span), by place."""
