@@ -8,7 +8,7 @@ count.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -234,7 +234,7 @@ def _find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
     for word in {word for word in (*reading.spelt, *odd) if word[:3] in index.starts}:
         by_start.setdefault(word[:3], []).append(word)
     same = _sets_alike()
-    parsed: dict[Span, dict[str, list[Span]]] = {}
+    likely: list[tuple[Description, dict[str, set[str]]]] = []
     for description in index.described:
         forms = {
             word: {other for other in by_start.get(word[:3], ()) if alike(word, other)}
@@ -245,8 +245,12 @@ def _find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
             continue
         if any(not forms.get(name) for name in description.names):
             continue
+        likely.append((description, forms))
+    every = frozenset(form for _, forms in likely for found in forms.values() for form in found)
+    parsed: dict[Span, dict[str, list[Span]]] = {}
+    for description, forms in likely:
         places = [_places(reading, forms[word], odd, foreign) for word in _telling_words(description)]
-        yield from _spoken(reading, description, forms, reading.sentences_at(chain(*places)), parsed)
+        yield from _spoken(reading, description, forms, reading.sentences_at(chain(*places)), every, parsed)
 
 
 def _is_odd(chunk: str) -> bool:
@@ -276,12 +280,16 @@ def _spoken(
     description: Description,
     forms: Mapping[str, Collection[str]],
     sentences: Iterable[Span],
+    every: Set[str],
     parsed: dict[Span, dict[str, list[Span]]],
 ) -> Iterator[Spoken]:
-    """Those of some sentences that speak of something described; `parsed` are the words of sentences by their forms."""
+    """Those of some sentences that speak of something described.
+
+    `every` are the forms of all descriptions, `parsed` where these stand in the sentences that were looked at before.
+    """
     for sentence in sorted(sentences):
         if sentence not in parsed:
-            parsed[sentence] = _places_of_forms(reading.document.plain, sentence)
+            parsed[sentence] = _places_of_forms(reading.document.plain, sentence, every)
         words = {word: [at for form in found for at in parsed[sentence].get(form, ())] for word, found in forms.items()}
         said = [places for places in words.values() if places]
         coverage = len(said) / len(description.words)
@@ -292,9 +300,11 @@ def _spoken(
         yield Spoken(description.entity, sentence, coverage, tuple(sorted(at for places in said for at in places)))
 
 
-def _places_of_forms(plain: str, sentence: Span) -> dict[str, list[Span]]:
-    """Where the words of a sentence stand, by their folded forms."""
+def _places_of_forms(plain: str, sentence: Span, forms: Set[str]) -> dict[str, list[Span]]:
+    """Where the words of a sentence that have one of some folded forms stand, by these."""
     found: dict[str, list[Span]] = {}
     for match in _WORD.finditer(plain, sentence.start, sentence.end):
-        found.setdefault(fold(match[0]), []).append(Span(*match.span()))
+        form = fold(match[0])
+        if form in forms:
+            found.setdefault(form, []).append(Span(*match.span()))
     return found

@@ -126,7 +126,7 @@ def _dated(
 def _is_range(reading: Reading, first: DateMention, second: DateMention) -> bool:
     """Whether two dates are told as the ends of one period: “from 2007 to 2011”."""
     plain = reading.document.plain
-    return plain[: first.at.start].endswith(("from ", "From ", "between ", "Between ")) and plain[
+    return plain.endswith(("from ", "From ", "between ", "Between "), 0, first.at.start) and plain[
         first.at.end : second.at.start
     ] in (" to ", " until ", " through ", " and ")
 
@@ -280,7 +280,7 @@ def _involved(reading: Reading, entity: Entity, sentence: Span, block: Span) -> 
         if not re.search(rf"\b{re.escape(last)}\b", reading.document.plain[sentence.start : sentence.end]):
             missing.append(last)
     return len(missing) < len(entity.involves) and all(
-        re.search(rf"\b{re.escape(last)}\b", reading.document.plain[: block.end]) for last in missing
+        re.compile(rf"\b{re.escape(last)}\b").search(reading.document.plain, 0, block.end) for last in missing
     )
 
 

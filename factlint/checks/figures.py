@@ -153,7 +153,7 @@ def _sure(
             sure = min(sure, 0.7)  # what is measured isn't said
         leads = wording.leads.get(word)
         if leads is not None and not re.search(
-            rf"\b(?:{'|'.join(leads)}):? (?:\w+ )?$", plain[: number.whole.start][-40:]
+            rf"\b(?:{'|'.join(leads)}):? (?:\w+ )?$", plain[max(0, number.whole.start - 40) : number.whole.start]
         ):
             sure = min(sure, 0.6)
     share = any(value.unit in (PERCENT, SHARE) for value in values)
