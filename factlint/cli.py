@@ -667,7 +667,8 @@ class _Check(Struct, frozen=True):
         from factlint.files import STDIN
         from factlint.findings import Failure
         from factlint.fixes import write_fixed
-        from factlint.run import failure_of, mend
+        from factlint.mending import mend
+        from factlint.run import failure_of
 
         failures = []
         stdin = None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from factlint import config, run
+from factlint import config, mending, run
 from factlint.config import Settings, finder, load_config, parse_values, with_values
 from factlint.files import find_files, folders_of
 from factlint.packing import PackingError, pack, unpack
@@ -206,8 +206,8 @@ def test_settings_reach_the_rules_of_waivers(desk: Path) -> None:
     assert found(select=("counts", "waivers")) == both
     settings = Settings(facts=("facts.yaml",))
     plan = run.plan_run(["post.md"], lambda path: settings, Options(today=TODAY))
-    mended = list(run.mend(plan, unsafe=False, keep=lambda path, findings: findings))
-    assert [(one.path, one.fixed.data) for one in mended if isinstance(one, run.Mended)] == [
+    mended = list(mending.mend(plan, unsafe=False, keep=lambda path, findings: findings))
+    assert [(one.path, one.fixed.data) for one in mended if isinstance(one, mending.Mended)] == [
         ("post.md", text.encode()),
         ("post.md.factlint", b""),
     ]

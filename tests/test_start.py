@@ -27,20 +27,22 @@ start()
 """
 OWN = """
     baseline checks cli config dates descriptions claims facts facts.cache facts.compiled facts.loading facts.model
-    facts.records files findings fixes kept lint mentions names nearness numbers packing patterns readers readers.dates
+    facts.records files findings kept lint mentions names nearness numbers packing patterns readers readers.dates
     readers.decoding readers.pieces readers.plain renderers renderers.escaping renderers.text rules run sieve source times
     vocabulary waivers words yamlfile
     checks.descriptions checks.neighbours checks.stated
 """
 LIBRARIES = "click msgspec"
 STANDARD = """
-    array bisect collections contextlib datetime decimal encodings enum errno fnmatch fractions functools gc
-    gettext importlib itertools keyword locale marshal math mmap numbers operator os platform posixpath re reprlib
-    stat textwrap threading types typing unicodedata uuid warnings weakref zlib
+    array bisect collections contextlib datetime encodings enum errno fnmatch fractions functools gc
+    importlib itertools keyword marshal math mmap numbers operator os posixpath re reprlib
+    stat threading types typing unicodedata warnings weakref zlib
 """
 # What is much too slow, or of no use to a plain check, whatever the lists above say.
 NEVER = {
+    "decimal",
     "ftfy",
+    "gettext",
     "hashlib",
     "inspect",
     "jsonschema",
@@ -48,6 +50,7 @@ NEVER = {
     "pathspec",
     "rapidfuzz",
     "typing_extensions",
+    "uuid",
     "yaml",
     "watchfiles",
     "asyncio",
