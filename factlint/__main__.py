@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import gc
 import os
@@ -51,6 +52,7 @@ def _import_libraries() -> None:
         "inspect": _Inspect("inspect"),
         "msgspec._json_schema": _Types("msgspec._json_schema"),
         "msgspec.inspect": _Types("msgspec.inspect"),
+        "threading": _Threading("threading"),
         "typing_extensions": None,
         "uuid": _Types("uuid"),
     }
@@ -85,6 +87,12 @@ class _Gettext(ModuleType):
     def ngettext(one: str, several: str, count: int) -> str:
         """The message for so many."""
         return one if count == 1 else several
+
+
+class _Threading(ModuleType):
+    """The module `threading` for what is not shared by threads."""
+
+    local = _thread._local
 
 
 class _Inspect(ModuleType):

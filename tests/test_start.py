@@ -36,7 +36,7 @@ LIBRARIES = "click msgspec"
 STANDARD = """
     array bisect collections contextlib datetime encodings enum errno fnmatch fractions functools gc
     importlib itertools keyword marshal math mmap numbers operator os posixpath re reprlib
-    stat threading types typing unicodedata warnings weakref zlib
+    stat types typing unicodedata warnings weakref zlib
 """
 # What is much too slow, or of no use to a plain check, whatever the lists above say.
 NEVER = {
@@ -49,6 +49,7 @@ NEVER = {
     "pathlib",
     "pathspec",
     "rapidfuzz",
+    "threading",
     "typing_extensions",
     "uuid",
     "yaml",
