@@ -16,9 +16,8 @@ from msgspec import Struct
 from factlint.nearness import farness, near_keys, shorter, sieve_of, sifted, sounds
 from factlint.sieve import JointSieve
 from factlint.source import Span
-from factlint.vocabulary import any_of, is_nickname, vocabulary
+from factlint.vocabulary import any_of, is_given_name, is_nickname, is_surname, name_ranks, vocabulary
 from factlint.vocabulary import fold as fold
-from factlint.vocabulary import word_list as word_list
 from factlint.words import places_of_each
 
 if TYPE_CHECKING:
@@ -527,7 +526,7 @@ def _may_precede(text: str, start: int, word: str, index: NameIndex) -> bool:
         return True
     if folded in vocabulary()["function"] or folded in vocabulary()["head"]:
         return True
-    if folded in word_list("given-names") or folded in word_list("surnames"):
+    if is_given_name(folded) or is_surname(folded):
         return False
     return start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in (". ", "? ", "! ")
 
@@ -537,7 +536,7 @@ def _nicknamed(text: str, at: int, people: tuple[int, ...], facts: Facts, index:
     if index.people > _FEW:
         return
     before = _BEFORE.search(text, max(0, at - 24), at)
-    if before is None or before[2] != " " or fold(before[1]) not in word_list("given-names"):
+    if before is None or before[2] != " " or not is_given_name(fold(before[1])):
         return
     called = list(_called(fold(before[1]), people, facts))
     if len(called) == 1:
@@ -604,9 +603,9 @@ def _described(text: str, at: int, people: tuple[int, ...], index: NameIndex) ->
 def _is_sole(word: str, people: tuple[int, ...], index: NameIndex) -> bool:
     """Whether a surname alone names its only bearer: few people are known, and few bear it anywhere."""
     known = index.people
-    if len(people) > 1 or known > 50 or len(word) < 4 or word in word_list("given-names"):
+    if len(people) > 1 or known > 50 or len(word) < 4 or is_given_name(word):
         return False
-    rank = word_list("surnames").get(word)
+    rank = name_ranks(word)[1]
     return rank is None or rank > 100 * known
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
 
-from factlint.words import data_lines, data_text
+from factlint.words import data_lines, entry
 
 _WORD = re.compile(r"\w+")
 
@@ -34,61 +33,9 @@ _SINGLE = {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ı
 
 
 @cache
-def word_list(name: str) -> Mapping[str, int]:
-    """A word list of factlint/data: each line with its rank from 0, comments left out."""
-    return _Ranks(data_text(f"{name}.txt")) if name in _LONG else _ranks(data_lines(f"{name}.txt"))
-
-
-_LONG = frozenset({"given-names", "surnames"})
-_SEVERAL = 64  # words that are looked for in a long list without a dictionary
-
-
-def _ranks(lines: Sequence[str]) -> dict[str, int]:
-    return dict(zip(lines, range(len(lines)), strict=True))
-
-
-class _Ranks(Mapping[str, int]):
-    """The lines of a long list with their ranks: a dictionary, which is made when more than a few words were asked for.
-
-    Those few, of a short text, are looked for in the list as it is.
-    """
-
-    __slots__ = ("_asked", "_made", "_text")
-
-    def __init__(self, text: str) -> None:
-        self._text = f"\n{text}"
-        self._asked: dict[object, int | None] = {}
-        self._made: dict[object, int] = {}
-
-    def _rank(self, word: object) -> int | None:
-        if self._made:
-            return self._made.get(word)
-        if word not in self._asked:
-            if len(self._asked) >= _SEVERAL:
-                self._made.update(_ranks(list(self)))
-                return self._made.get(word)
-            at = self._text.find(f"\n{word}\n")
-            self._asked[word] = self._text.count("\n", 0, at) if at >= 0 else None
-        return self._asked[word]
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._made if self._made else self._rank(word) is not None
-
-    def get(self, word: str, default: Any = None) -> Any:
-        rank = self._rank(word)
-        return default if rank is None else rank
-
-    def __getitem__(self, word: str) -> int:
-        rank = self._rank(word)
-        if rank is None:
-            raise KeyError(word)
-        return rank
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._text[1:-1].split("\n"))
-
-    def __len__(self) -> int:
-        return self._text.count("\n") - 1
+def word_list(name: str) -> tuple[str, ...]:
+    """The lines of a word list of factlint/data, comments left out."""
+    return tuple(data_lines(f"{name}.txt"))
 
 
 @cache
@@ -267,7 +214,25 @@ def expand(word: str) -> tuple[str, ...]:
     return tuple(sorted(_expansions().get(word, set()) - {word}))
 
 
-# Given names
+# Names of people
+
+
+@lru_cache(maxsize=1 << 16)
+def name_ranks(word: str) -> tuple[int | None, int | None]:
+    """The place of a folded word among the given names and among the surnames in use, where the commonest is 0; None
+    where it is none of them."""
+    given, _, surname = entry("people-names.txt", word).partition("/")
+    return int(given) if given else None, int(surname) if surname else None
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a folded word is a given name in use."""
+    return name_ranks(word)[0] is not None
+
+
+def is_surname(word: str) -> bool:
+    """Whether a folded word is one of the commoner surnames."""
+    return name_ranks(word)[1] is not None
 
 
 @cache
@@ -296,7 +261,7 @@ def nicknames(name: str) -> frozenset[str]:
     numbers = {number for number, _ in _families().get(name, ())}
     if not numbers:
         return frozenset()
-    lines = list(word_list("nicknames"))
+    lines = word_list("nicknames")
     return frozenset(
         other
         for number in numbers

@@ -138,7 +138,7 @@ _NEAR = 2048  # bytes in which a line is looked for from the first on
 _dictionary = cache(_Dictionary)
 
 
-def _entry(name: str, word: str) -> str:
+def entry(name: str, word: str) -> str:
     """What a list, whose lines go by four letters, says of a word; empty for a word that it lacks."""
     line = _dictionary(name).line(word[:4])
     named = f" {word}:".encode("utf-8", "surrogatepass")
@@ -154,14 +154,14 @@ def list_entries(name: str) -> Iterator[str]:
 
 def corrections(word: str) -> tuple[str, ...]:
     """What a known misspelling in small letters is meant for, the likeliest first; nothing for any other word."""
-    entry = _entry("misspellings.txt", word)
-    return tuple(entry.split("|")) if entry else ()
+    meant = entry("misspellings.txt", word)
+    return tuple(meant.split("|")) if meant else ()
 
 
 @lru_cache(maxsize=65536)
 def _rare_entry(word: str) -> str:
     """The value of a rarer word as the list has it, as “27” or “16?”; empty for no word."""
-    return _entry("words-rare.txt" if word.isascii() else "words-accented.txt", word)
+    return entry("words-rare.txt" if word.isascii() else "words-accented.txt", word)
 
 
 def frequency(word: str) -> float:
@@ -169,8 +169,8 @@ def frequency(word: str) -> float:
     value = common_words().get(word)
     if value is not None:
         return value
-    entry = _rare_entry(word)
-    return int(entry[:2]) / 10 if entry else 0.0
+    value_of = _rare_entry(word)
+    return int(value_of[:2]) / 10 if value_of else 0.0
 
 
 def is_word(word: str) -> bool:

@@ -126,7 +126,9 @@ def test_quotations_never_overlap(text: str) -> None:
     assert all(0 <= span.start <= span.end <= len(document.text) for span in spans)
 
 
-@pytest.mark.parametrize("name", ["words-rare.txt", "words-accented.txt", "words-names.txt", "misspellings.txt"])
+@pytest.mark.parametrize(
+    "name", ["words-rare.txt", "words-accented.txt", "words-names.txt", "misspellings.txt", "people-names.txt"]
+)
 def test_a_list_says_the_same_searched_and_parted(name: str) -> None:
     lines = words._Dictionary(name).lines()
     starts = list(lines)
@@ -151,14 +153,11 @@ def test_a_list_is_parted_when_much_is_asked() -> None:
         assert b" Aachen " in one.line("Aac")
 
 
-@pytest.mark.parametrize("name", ["given-names", "surnames"])
-def test_a_long_list_says_the_same_before_and_after_much_was_asked(name: str) -> None:
-    lines = words.data_lines(f"{name}.txt")
-    ranks = dict(zip(lines, range(len(lines)), strict=True))
-    asked = [*lines[:3], lines[-1], "", "x y", "\n", "qqq", *lines[40:400:3], "qqr", *lines[:3]]
-    known = vocabulary._Ranks(words.data_text(f"{name}.txt"))
-    assert [known.get(word) for word in asked] == [ranks.get(word) for word in asked]
-    assert [word in known for word in asked] == [word in ranks for word in asked]
-    assert (list(known), len(known), known[lines[7]]) == (lines, len(lines), 7)
-    with pytest.raises(KeyError):
-        known["qqq"]
+def test_names_of_people_have_their_places() -> None:
+    assert vocabulary.name_ranks("james") == (0, 70)
+    assert vocabulary.name_ranks("smith") == (None, 0)
+    assert vocabulary.name_ranks("qqq") == vocabulary.name_ranks("") == (None, None)
+    ranks = [vocabulary.name_ranks(entry.partition(":")[0]) for entry in words.list_entries("people-names.txt")]
+    for one in (0, 1):
+        places = sorted(rank[one] for rank in ranks if rank[one] is not None)  # type: ignore[type-var]
+        assert places == list(range(len(places)))

@@ -55,7 +55,7 @@ from factlint.names import (
 from factlint.nearness import Near, distance, farness, least_distance, sound, sounds
 from factlint.sieve import JointSieve
 from factlint.source import Span
-from factlint.vocabulary import expand, fold, is_nickname, is_place, nicknames, vocabulary, word_list
+from factlint.vocabulary import expand, fold, is_given_name, is_nickname, is_place, name_ranks, nicknames, vocabulary
 from factlint.words import places_of, places_of_each
 
 _TOKEN = re.compile(r"\w+")
@@ -173,7 +173,7 @@ class _Part(Struct, frozen=True):
 
 def commonness(folded: str, *, given: bool) -> float:
     """What it says that a part of a name agrees: much if it is rare."""
-    rank = word_list("given-names" if given else "surnames").get(folded)
+    rank = name_ranks(folded)[0 if given else 1]
     if rank is None:
         return Odds.RARE
     return Odds.COMMON if rank < (60 if given else 500) else 0.0
@@ -1372,7 +1372,7 @@ def _follows_given_name(search: Search, at: int) -> bool:
         before.capital
         and len(before.text) > 1
         and search.lines.joined(before, words[number])
-        and (before.folded in word_list("given-names") or not search.roster.is_title(before))
+        and (is_given_name(before.folded) or not search.roster.is_title(before))
     )
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from factlint.mentions import Reading
-from factlint.vocabulary import expand, fold, is_place, vocabulary, word_list
+from factlint.vocabulary import expand, fold, is_given_name, is_place, is_surname, vocabulary
 from factlint.words import is_abbreviation
 from factlint.words import is_common as is_common_word
 from factlint.words import is_name as is_proper
@@ -188,12 +188,12 @@ def is_common(folded: str) -> bool:
 
 def is_name(folded: str) -> bool:
     """Whether a folded word is a given name, a surname or another name in use."""
-    return folded in word_list("given-names") or folded in word_list("surnames") or is_proper(folded.capitalize())
+    return is_given_name(folded) or is_surname(folded) or is_proper(folded.capitalize())
 
 
 def is_family_name(folded: str) -> bool:
     """Whether a folded word is a surname and no given name, so that it stands first where families do."""
-    return folded in word_list("surnames") and folded not in word_list("given-names")
+    return is_surname(folded) and not is_given_name(folded)
 
 
 _ENGLISH = (

@@ -19,7 +19,7 @@ from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.sieve import JointSieve, Sieve
 from factlint.source import Span
-from factlint.vocabulary import word_list
+from factlint.vocabulary import is_given_name, is_surname
 
 SURE = 0.95  # from here on a repair is safe
 SEVERAL = 3  # so many words surely run together, and few doubtful ones: then those are sure, too
@@ -38,7 +38,7 @@ def _camel_names() -> frozenset[str]:
 
 
 def _is_surname_or_given_name(word: str) -> bool:
-    return word in word_list("surnames") or word in word_list("given-names")
+    return is_surname(word) or is_given_name(word)
 
 
 @lru_cache(maxsize=65536)
@@ -513,7 +513,7 @@ _GIVEN = re.compile(r"([A-Z][a-z]+) $")
 def _is_surname(text: str, start: int) -> bool:
     """Whether a word with a capital stands behind a given name: “Tom Okafor”."""
     before = _GIVEN.search(text, max(start - 20, 0), start)
-    return before is not None and before[1].lower() in word_list("given-names")
+    return before is not None and is_given_name(before[1].lower())
 
 
 @lru_cache(maxsize=65536)
