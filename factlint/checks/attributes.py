@@ -17,6 +17,7 @@ from factlint.facts.model import Entity, Fact
 from factlint.findings import Problem
 from factlint.mentions import Reading
 from factlint.names import NameMention
+from factlint.prepared import prepared
 from factlint.source import Span
 from factlint.times import ALWAYS, Period
 from factlint.vocabulary import word_list
@@ -584,7 +585,7 @@ def read_ages(reading: Reading, *, after: list[str], before: list[str]) -> Itera
     plain, anchor = reading.document.plain, reading.date
     if anchor.first is None or anchor.last is None or not after or not before:
         return
-    following, preceding = _alternatives(tuple(after)), _alternatives(tuple(f"{one}$" for one in before))
+    following, preceding = _beside_ages(after, before)
     for mention in reading.names:
         entity = mention.entity
         if entity is None or entity.kind != "person":
@@ -600,9 +601,9 @@ def read_ages(reading: Reading, *, after: list[str], before: list[str]) -> Itera
             yield _age(reading, entity, known[0], at, int(match[match.lastindex]))
 
 
-@cache
-def _alternatives(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
+@prepared
+def _beside_ages(after: list[str], before: list[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile("|".join(after)), re.compile("|".join(f"{one}$" for one in before))
 
 
 def _age(reading: Reading, entity: Entity, fact: Fact, at: Span, age: int) -> Claim:

@@ -17,6 +17,7 @@ from factlint.checks.sentences import form_of, is_listed_verb
 from factlint.checks.spacing import is_address, is_name_in_use, is_named
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
+from factlint.prepared import prepared
 from factlint.sieve import JointSieve
 from factlint.source import Span
 
@@ -57,13 +58,11 @@ def common_words_are_small(
     and what a text writes so time and again is doubtful.
     """
     plain = reading.document.plain
-    sure, openers, of = frozenset(function), frozenset(before), frozenset(titles)
-    known = _kinds(sure, tuple(verbs))
-    places = [match for match in _INSIDE.finditer(plain) if known(match[0])]
-    counts = Counter(match[0] for match in places)
-    for match in places:
+    known = _kinds(function, verbs)
+    places = [(match, kind) for match in _INSIDE.finditer(plain) if (kind := known(match[0]))]
+    counts = Counter([match[0] for match, _ in places])
+    for match, kind in places:
         word = match[0]
-        kind = known(word)
         previous = _BEFORE.search(plain, max(0, match.start() - 30), match.start())
         if previous is None:
             continue
@@ -79,11 +78,13 @@ def common_words_are_small(
             continue
         small = word[0].lower() + word[1:]
         if kind == "noun":
-            if counts[word] > 1 or (following is not None and following[1] in of):
+            if counts[word] > 1 or (following is not None and following[1] in titles):
                 continue
-            if previous[1] in of and _CAPITAL_BEFORE.search(plain, max(0, previous.start(1) - 30), previous.start(1)):
+            if previous[1] in titles and _CAPITAL_BEFORE.search(
+                plain, max(0, previous.start(1) - 30), previous.start(1)
+            ):
                 continue  # “the Court of Appeals”
-            sure_of = previous[1] in openers and _is_plain_noun(reading, word)
+            sure_of = previous[1] in before and _is_plain_noun(reading, word)
             confidence = 0.7 if sure_of else 0.6
         elif len(block.span) > LONG or reading.quoted(at):
             confidence = 0.7
@@ -95,7 +96,7 @@ def common_words_are_small(
             confidence = 0.6  # “in his book What is Art? he says”
         yield Problem(at, {}, (small,), Fix((Edit(at, small),)), confidence=confidence)
     if posts:
-        yield from _posts(reading, tuple(posts))
+        yield from _posts(reading, posts)
 
 
 def _after_capital(reading: Reading, previous: re.Match[str], kind: str, word: str) -> float:
@@ -108,14 +109,15 @@ def _after_capital(reading: Reading, previous: re.Match[str], kind: str, word: s
     return 0.7 if kind in ("verb", "adverb") else 0.0
 
 
-@lru_cache(maxsize=8)
-def _kinds(function: frozenset[str], verbs: tuple[str, ...]) -> Callable[[str], str]:
+@prepared
+def _kinds(function: list[str], verbs: list[str]) -> Callable[[str], str]:
     """A function that tells the sort of a word: function, verb, adverb, noun, or nothing where it may be a name."""
+    sure = frozenset(function)
 
     @lru_cache(maxsize=8192)
     def kind_of(word: str) -> str:
         small = word.lower()
-        if small in function:
+        if small in sure:
             return "function"
         if len(word) < 4 or is_name_in_use(word):
             return ""
@@ -131,19 +133,19 @@ def _kinds(function: frozenset[str], verbs: tuple[str, ...]) -> Callable[[str], 
     return kind_of
 
 
-@lru_cache(maxsize=8)
-def _numbered(posts: tuple[str, ...]) -> re.Pattern[str]:
+@prepared
+def _numbered(posts: list[str]) -> re.Pattern[str]:
     return re.compile(
         rf" (?:\d{{1,3}}|two|three|four|five|six|seven|eight|nine|ten|member) ({'|'.join(posts)})\b(?! [A-Z])"
     )
 
 
-@lru_cache(maxsize=8)
-def _first_words(phrases: tuple[str, ...]) -> frozenset[str]:
+@prepared
+def _first_words(phrases: list[str]) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in re.findall(r"\w+", phrase)[:1])
 
 
-def _posts(reading: Reading, posts: tuple[str, ...]) -> Iterator[Problem]:
+def _posts(reading: Reading, posts: list[str]) -> Iterator[Problem]:
     """Common nouns in the plural with a capital after a number: “27 Ministers”."""
     plain = reading.document.plain
     if reading.words.isdisjoint(_first_words(posts)):
@@ -249,7 +251,7 @@ def names_have_capitals(
     """
     text = reading.document.plain
     found = []
-    wanted = _wanted(tuple(names), tuple(common)) & reading.words
+    wanted = _wanted(names, common) & reading.words
     for word in (*reading.words.intersection(seldom), *wanted):
         found += list(re.finditer(rf"{word}(?<![\w.@#/-]{word})(?![\w@/]|-[a-z]*:|\.\w)", text))
     if "i" in reading.words:
@@ -278,8 +280,8 @@ def _is_placed(text: str, at: Span) -> bool:
     return small and _PLACED.search(text, max(0, at.start - 8), at.start) is not None
 
 
-@lru_cache(maxsize=8)
-def _wanted(names: tuple[str, ...], common: tuple[str, ...]) -> frozenset[str]:
+@prepared
+def _wanted(names: list[str], common: list[str]) -> frozenset[str]:
     return (_countries() | {name.lower() for name in names}) - frozenset(common)
 
 
@@ -289,7 +291,7 @@ def _wanted(names: tuple[str, ...], common: tuple[str, ...]) -> frozenset[str]:
 def titles_are_of_one_case(reading: Reading, *, titles: list[str]) -> Iterator[Problem]:
     """Find one of `titles` of which some words have a capital and others have none (“foreign Minister”)."""
     plain = reading.document.plain
-    parts, sieve = _parts_of(tuple(titles))
+    parts, sieve = _parts_of(titles)
     seen = sieve.pick_words(reading.words)
     pieces = [piece for word in seen for piece in word.split("_")]
     large = {piece.lower() for piece in pieces if piece[:1].isupper()}
@@ -342,8 +344,8 @@ def _titles_at(plain: str, titles: list[str], written: list[str]) -> Mapping[str
     return found
 
 
-@lru_cache(maxsize=8)
-def _parts_of(titles: tuple[str, ...]) -> tuple[Mapping[str, frozenset[str]], JointSieve]:
+@prepared
+def _parts_of(titles: list[str]) -> tuple[Mapping[str, frozenset[str]], JointSieve]:
     """The words of each title, and what picks them from those of a text, however written."""
     parts = {title: frozenset(re.split("[ _-]", title)) for title in titles}
     every = frozenset[str]().union(*parts.values())

@@ -17,6 +17,7 @@ from factlint.checks.spacing import is_address
 from factlint.checks.spelling import hyphened_chunks
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
+from factlint.prepared import prepared
 from factlint.sieve import JointSieve
 from factlint.source import Span
 
@@ -69,8 +70,8 @@ class _Way(Struct, frozen=True):
     undotted: bool
 
 
-@lru_cache(maxsize=4096)  # a house may have as many rules of its own
-def _ways(forms: tuple[tuple[str, ...], ...]) -> Mapping[str, list[_Way]]:
+@prepared
+def _ways(forms: list[list[str]]) -> Mapping[str, list[_Way]]:
     """The ways to write each item, by the longest run of each: a way stands only where this is a word of the text."""
     found: dict[str, list[_Way]] = {}
     for item, ways in enumerate(forms):
@@ -97,7 +98,7 @@ def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int 
     """
     plain = reading.document.plain
     problems: list[Problem] = []
-    by_run = _ways(tuple(map(tuple, forms)))
+    by_run = _ways(forms)
     hyphened = hyphened_chunks(reading)
     items: dict[int, list[_Way]] = {}
     for run in (*(by_run.keys() & reading.words), ""):
@@ -171,13 +172,12 @@ def spellings_are_of_one_kind(
     """
     seen = reading.words
     problems: list[Problem] = []
-    other = _others(tuple(map(tuple, endings)), tuple(map(tuple, pairs)))
-    apart = frozenset(never)
+    other = _others(endings, pairs)
     both = [
         (word, second)
         for word in other.sieve.pick_words(seen)
         for second in other(word)
-        if second in seen and second != word and word not in apart and second not in apart
+        if second in seen and second != word and word not in never and second not in never
     ]
     for word, second in both:
         found = {way: _unquoted(reading, reading.places(way), len(way)) for way in (word, second)}
@@ -194,7 +194,7 @@ class _Others:
 
     __slots__ = ("_any", "_known", "_pairs", "_rules", "sieve")
 
-    def __init__(self, endings: tuple[tuple[str, ...], ...], pairs: tuple[tuple[str, ...], ...]) -> None:
+    def __init__(self, endings: list[list[str]], pairs: list[list[str]]) -> None:
         self._rules = [(re.compile(one), two) for one, two in endings]
         self._pairs = {pair[0]: pair[1] for pair in pairs}
         self._any = re.compile("|".join(f"(?:{one})" for one, _ in endings) or r"(?!)")
@@ -213,8 +213,8 @@ class _Others:
         return (*listed, *(pattern.sub(instead, word) for pattern, instead in self._rules if pattern.search(word)))
 
 
-@lru_cache(maxsize=8)
-def _others(endings: tuple[tuple[str, ...], ...], pairs: tuple[tuple[str, ...], ...]) -> _Others:
+@prepared
+def _others(endings: list[list[str]], pairs: list[list[str]]) -> _Others:
     return _Others(endings, pairs)
 
 

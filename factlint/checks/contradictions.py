@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -22,6 +22,7 @@ from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
 from factlint.numbers import PER_HUNDRED, NumberMention
+from factlint.prepared import prepared
 from factlint.source import Span
 from factlint.words import is_common, places_of
 
@@ -183,16 +184,16 @@ def _read(
 ) -> Iterator[Statement]:
     day = reading.date.first.toordinal() if reading.date.first is not None else 0
     yield from _ages(reading, ages, day)
-    yield from _years(reading, tuple(events), tuple(offices))
+    yield from _years(reading, events, offices)
     yield from _seats(reading, day)
     seen: set[Span] = set()
-    for statement in _quantities(reading, tuple(heads), tuple(change), day):
+    for statement in _quantities(reading, heads, change, day):
         seen.add(statement.at)
         yield statement
-    yield from _stated(reading, stated, tuple(change), day, seen)
-    yield from _counted(reading, tuple(verbs), tuple(change), day, seen)
+    yield from _stated(reading, stated, change, day, seen)
+    yield from _counted(reading, verbs, change, day, seen)
     yield from _totals(reading)
-    yield from _scores(reading, tuple(scores), tuple(change), day)
+    yield from _scores(reading, scores, change, day)
 
 
 # Ages
@@ -264,20 +265,20 @@ def _fuller(plain: str, name: str) -> Iterator[str]:
 # Events that are once
 
 
-@lru_cache(maxsize=8)
-def _event_patterns(events: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+@prepared
+def _event_patterns(once: list[str], offices: list[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """An event with its date in a skeleton, and in prose with what a date of a day, month or year may begin with: what
     stands before the event is looked at only where one is found."""
-    event = rf"\b({'|'.join(map(re.escape, events))})((?: [A-Za-z'-]+){{0,4}}?) ?(?:in |on |,? )?"
+    event = rf"\b({'|'.join(map(re.escape, (*once, *offices)))})((?: [A-Za-z'-]+){{0,4}}?) ?(?:in |on |,? )?"
     months, weekdays = ("|".join(name[:3] for name in names) for names in (MONTHS, WEEKDAYS))
     begins = rf"[0-9]{{4}}|[0-9]{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{months})|{months}|{weekdays}"
     return re.compile(rf"{event}({_D})", re.IGNORECASE), re.compile(rf"{event}(?:{begins})", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8)
-def _glued(events: tuple[str, ...]) -> frozenset[str]:
+@prepared
+def _glued(once: list[str], offices: list[str]) -> frozenset[str]:
     """The events also with a word between them and a date run together with them: “builtin 1949”."""
-    return frozenset(event + glued for event in events for glued in ("", "in", "on"))
+    return frozenset(event + glued for event in (*once, *offices) for glued in ("", "in", "on"))
 
 
 _LINK = r"(?:was|were|first|has|officially|which|who|that|is)\b"
@@ -289,17 +290,16 @@ _NAME_AFTER = re.compile(rf"(?:[a-z]+ ){{0,4}}(?P<name>{_NAME.pattern})")
 _LONGEST_SUBJECT = 120  # characters; longer names are none
 
 
-def _years(reading: Reading, events: tuple[str, ...], offices: tuple[str, ...]) -> Iterator[Statement]:
+def _years(reading: Reading, events: list[str], offices: list[str]) -> Iterator[Statement]:
     """“The Norland Bank was founded in 1949”: the date of an event of something with a name of two words or more."""
-    plain, verbs = reading.document.plain, (*events, *offices)
-    if reading.spelt.keys().isdisjoint(verbs):
+    plain, places = reading.document.plain, reading.find_words(_glued(events, offices))
+    if not places:
         return
-    event, likely = _event_patterns(verbs)
-    places = reading.find_words(_glued(verbs))
+    event, likely = _event_patterns(events, offices)
     if not reading.folds_oddly:
         places = [at for at in places if likely.match(plain, at)]
     for sentence in reading.sentences_at(places):
-        if not _has_word(plain[sentence.start : sentence.end], frozenset(verbs)):
+        if not _has_word(plain[sentence.start : sentence.end], (*events, *offices)):
             continue
         dates = [one for one in reading.dates_in(sentence) if one.kind in (DateKind.DAY, DateKind.MONTH, DateKind.YEAR)]
         if not dates:
@@ -311,7 +311,7 @@ def _years(reading: Reading, events: tuple[str, ...], offices: tuple[str, ...]) 
                 yield statement
 
 
-def _year(reading: Reading, skeleton: Skeleton, match: re.Match[str], offices: tuple[str, ...]) -> Statement | None:
+def _year(reading: Reading, skeleton: Skeleton, match: re.Match[str], offices: list[str]) -> Statement | None:
     date: DateMention = skeleton.marks[match.start(3)].mention
     verb = match[1].casefold()
     before, after = (
@@ -367,10 +367,9 @@ def _seats(reading: Reading, day: int) -> Iterator[Statement]:
 _OF_NAME = re.compile(r"(?: (?:of|from|in|for) (?:the )?[A-Z]\w+)?")
 
 
-def _quantities(reading: Reading, heads: tuple[str, ...], change: tuple[str, ...], day: int) -> Iterator[Statement]:
+def _quantities(reading: Reading, heads: list[str], change: list[str], day: int) -> Iterator[Statement]:
     """“The death toll of X rose to 81”: a number after one of the heads, of the proper name nearest to it."""
     plain = reading.document.plain
-    stop = frozenset(change)
     seen: set[Span] = set()
     for head in heads:
         if head.rpartition(" ")[2] not in reading.spelt:
@@ -394,8 +393,8 @@ def _quantities(reading: Reading, heads: tuple[str, ...], change: tuple[str, ...
             number = numbers[0]
             named = _OF_NAME.match(plain, place.end(), number.at.start)
             start = named.end() if named else place.end()
-            between = re.findall(r"[a-z]+", plain[start : number.at.start].casefold())
-            if stop & set(between) or number.at.start - place.end() > _FARTHEST or len(numbers) > 1:
+            between = set(re.findall(r"[a-z]+", plain[start : number.at.start].casefold()))
+            if not between.isdisjoint(change) or number.at.start - place.end() > _FARTHEST or len(numbers) > 1:
                 continue
             low, high = number.value.low, number.value.high
             if low is None or high is None or number.qualifier:
@@ -472,10 +471,10 @@ def _stated_pattern(pattern: str) -> _Stated:
     return stated
 
 
-@lru_cache(maxsize=8)
-def _all_stated(stated: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, _Stated], ...]:
+@prepared
+def _all_stated(stated: dict[str, list[str]]) -> tuple[tuple[str, _Stated], ...]:
     """Patterns of statements, each with what it states."""
-    return tuple((kind, _stated_pattern(pattern)) for kind, patterns in stated for pattern in patterns)
+    return tuple((kind, _stated_pattern(pattern)) for kind, patterns in stated.items() for pattern in patterns)
 
 
 def _words_of(alternatives: str) -> tuple[str, ...]:
@@ -483,14 +482,13 @@ def _words_of(alternatives: str) -> tuple[str, ...]:
 
 
 def _stated(
-    reading: Reading, stated: Mapping[str, list[str]], change: tuple[str, ...], day: int, seen: set[Span]
+    reading: Reading, stated: dict[str, list[str]], change: list[str], day: int, seen: set[Span]
 ) -> Iterator[Statement]:
     """Statements by a pattern: “Brandt will be bought for $40 million”."""
-    plain, stop = reading.document.plain, frozenset(change)
-    beside, spelt = reading.beside_numbers, reading.spelt.keys()
+    plain, beside, spelt = reading.document.plain, reading.beside_numbers, reading.spelt.keys()
     # Behind these stands the rest of the number, and somewhere behind that what follows it.
     parts = [at for word, found in beside.after.items() if word.lower() in PER_HUNDRED for at in found]
-    for kind, pattern in _all_stated(tuple((kind, tuple(patterns)) for kind, patterns in stated.items())):
+    for kind, pattern in _all_stated(stated):
         if spelt.isdisjoint(pattern.any_of):
             continue
         if pattern.follows:
@@ -509,7 +507,7 @@ def _stated(
                     words = set(
                         re.findall(r"[a-z]+", skeleton.text[max(0, match.start() - 30) : match.end() + 30].casefold())
                     )
-                    if low is None or high is None or number.at in seen or words & stop:
+                    if low is None or high is None or number.at in seen or not words.isdisjoint(change):
                         continue
                     seen.add(number.at)
                     unit = match["unit"] if "unit" in pattern.regex.groupindex else ""
@@ -529,10 +527,10 @@ def _sentences_stating(reading: Reading, pattern: _Stated, places: Sequence[int]
             yield sentence
 
 
-def _has_word(text: str, words: frozenset[str]) -> bool:
+def _has_word(text: str, words: Collection[str]) -> bool:
     """Whether one of some words stands in a text as a whole word, in any case."""
     lower = text.lower()
-    return any(word in lower for word in words) and not words.isdisjoint(re.findall(r"\w+", lower))
+    return any(word in lower for word in words) and not set(re.findall(r"\w+", lower)).isdisjoint(words)
 
 
 def _skeleton(reading: Reading, sentence: Span) -> Skeleton:
@@ -546,22 +544,19 @@ _COUNTED = re.compile(
 )
 
 
-def _counted(
-    reading: Reading, verbs: tuple[str, ...], change: tuple[str, ...], day: int, seen: set[Span]
-) -> Iterator[Statement]:
+def _counted(reading: Reading, verbs: list[str], change: list[str], day: int, seen: set[Span]) -> Iterator[Statement]:
     """“The storm killed 34 people in Dorna”: one verb, one noun with its modifiers, the same proper names beside, and
     nothing of another time."""
-    stop, wanted = frozenset(change), frozenset(verbs)
-    if reading.spelt.keys().isdisjoint(wanted):
+    if reading.spelt.keys().isdisjoint(verbs):
         return
-    before = reading.beside_numbers.before
+    before, wanted = reading.beside_numbers.before, frozenset(verbs)
     places = sorted(at for lead, found in before.items() if _small_end(lead) in wanted for at in found)
     for sentence in reading.sentences_at(places):
         plain = reading.document.plain[sentence.start : sentence.end]
         if not _has_word(plain, wanted) or not 0 < len(reading.numbers_in(sentence)) < 3 or reading.quoted(sentence):
             continue
         names = [one[0] for one in _NAME.finditer(plain) if one.start() or not is_common(one[0].split()[0].casefold())]
-        if not names or stop & set(re.findall(r"[a-z]+", plain.casefold())):
+        if not names or not set(re.findall(r"[a-z]+", plain.casefold())).isdisjoint(change):
             continue
         skeleton = _skeleton(reading, sentence)
         for match in _COUNTED.finditer(skeleton.text) if _D not in skeleton.text else ():
@@ -635,17 +630,16 @@ _SCORE = re.compile(r"(?<![\w-])(\d{1,3})-(\d{1,3})(?![\w-])")
 _SCORE_SIGN = re.compile(r"-(?<=\d-)\d")
 
 
-def _scores(reading: Reading, words: tuple[str, ...], change: tuple[str, ...], day: int) -> Iterator[Statement]:
+def _scores(reading: Reading, words: list[str], change: list[str], day: int) -> Iterator[Statement]:
     """The result of a game between the only two that a sentence names."""
-    stop, wanted = frozenset((*change, "last")), frozenset(words)
-    if reading.spelt.keys().isdisjoint(wanted):
+    if reading.spelt.keys().isdisjoint(words):
         return
     for sentence in reading.sentences_at(match.start() for match in _SCORE_SIGN.finditer(reading.document.plain)):
         plain = reading.document.plain[sentence.start : sentence.end]
-        if not _has_word(plain, wanted):
+        if not _has_word(plain, words):
             continue
         found = list(_SCORE.finditer(plain))
-        if len(found) != 1 or stop & set(re.findall(r"[a-z]+", plain.casefold())):
+        if len(found) != 1 or not set(re.findall(r"[a-z]+", plain.casefold())).isdisjoint((*change, "last")):
             continue
         dates = [one for one in reading.dates_in(sentence) if one.kind is not DateKind.WEEKDAY]
         weekdays = {one.text for one in reading.dates_in(sentence) if one.kind is DateKind.WEEKDAY}

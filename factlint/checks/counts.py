@@ -28,6 +28,7 @@ from factlint.findings import Problem
 from factlint.mentions import Reading
 from factlint.names import NameMention
 from factlint.numbers import NumberMention, Quantity, in_prose, ordinal_of
+from factlint.prepared import prepared
 from factlint.source import Span
 from factlint.times import ALWAYS, Period
 
@@ -96,7 +97,7 @@ def read_counts(
     if not counted.nouns:
         return
     nouns, named = counted.pattern, _named(reading, counted)
-    told_apart = _told_apart((*whole, *definite, *part, *ordinal)) and counted.plain and not reading.folds_oddly
+    told_apart = _told_apart(whole, definite, part, ordinal) and counted.plain and not reading.folds_oddly
     sentences = _sentences(reading, named, counted, told_apart)
     if not sentences and not named:
         return
@@ -363,10 +364,10 @@ _RUN = re.compile(r"\w+")
 _BESIDE = re.compile(r"\{value:(?:number|ordinal)\}[ -]\{noun:\w+\}|\{\w+:organization\}")
 
 
-@lru_cache(maxsize=8)
-def _told_apart(patterns: tuple[str, ...]) -> bool:
+@prepared
+def _told_apart(*kinds: list[str]) -> bool:
     """Whether no match of some patterns goes without a name, or without a noun right behind the number."""
-    needed = (re.sub(r"\[[^]]*\]|\([^)]*\)", "|", pattern) for pattern in patterns)
+    needed = (re.sub(r"\[[^]]*\]|\([^)]*\)", "|", pattern) for patterns in kinds for pattern in patterns)
     return all(_BESIDE.search(pattern) for pattern in needed)
 
 

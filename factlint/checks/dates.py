@@ -12,6 +12,7 @@ from factlint.claims import Claim, Verdict, problems_of
 from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention, find_starts
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
+from factlint.prepared import prepared
 from factlint.source import Span, stretches
 from factlint.times import month_end
 
@@ -290,7 +291,7 @@ def anniversaries_fit(reading: Reading, *, now: list[str] = []) -> Iterator[Prob
     if not places:
         return
     plain = reading.document.plain
-    current = _words(tuple(now)) if now else None
+    current = _words(now) if now else None
     for at in places:
         sentence = reading.sentence_at(at)
         number = next((one for one in reading.numbers_in(sentence) if one.at.end == at - 1 and one.ordinal), None)
@@ -334,7 +335,7 @@ def past_is_past(
     places = [at for at in _days(reading) if any(one[0] >= year for one in _YEAR.finditer(plain, at, at + _LONGEST))]
     if not places:
         return
-    verbs, coming = _words(tuple(past)), _words(tuple(open))
+    verbs, coming = _words(past), _words(open)
     for mention in _dates_about(reading, places):
         if mention.kind is not DateKind.DAY or mention.year is None or mention.period is None:
             continue
@@ -347,7 +348,7 @@ def past_is_past(
             yield Problem(mention.at, {"date": str(anchor)}, confidence=0.7)
 
 
-@lru_cache(maxsize=16)
-def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+@prepared
+def _words(words: list[str]) -> re.Pattern[str]:
     forms = (rf"\w{{3,}}{re.escape(word[1:])}" if word.startswith("-") else re.escape(word) for word in words)
     return re.compile(r"\b(?:" + "|".join(forms) + r")\b")

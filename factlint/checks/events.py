@@ -22,6 +22,7 @@ from factlint.descriptions import Spoken, find_spoken
 from factlint.facts.model import Entity, Fact, Facts
 from factlint.findings import Problem
 from factlint.mentions import Reading
+from factlint.prepared import prepared
 from factlint.source import Span
 from factlint.times import Period
 
@@ -54,7 +55,7 @@ def read_event_dates(reading: Reading, *, recurring: list[str], beside: list[str
     if not facts.rows_by_kind.get("event"):
         return
     seen: set[tuple[Span, str]] = set()
-    parting, after = _words(tuple(beside)), _words(tuple(later))
+    parting, after = _words(beside), _words(later)
     for one in (*find_spoken(reading, "event"), *_called(reading)):
         known = [
             fact
@@ -284,8 +285,8 @@ def _involved(reading: Reading, entity: Entity, sentence: Span, block: Span) -> 
     )
 
 
-@lru_cache(maxsize=16)
-def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+@prepared
+def _words(words: list[str]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b" if words else r"(?!)", re.IGNORECASE)
 
 

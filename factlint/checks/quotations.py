@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
 
 from msgspec import Struct
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
+from factlint.prepared import prepared
 from factlint.source import Block, Span
 from factlint.words import occurrences
 
@@ -51,7 +51,7 @@ class _Fault(Struct, frozen=True):
     partner: int = -1
 
 
-def _faults(text: str, blocks: Sequence[Block], speech: tuple[str, ...]) -> tuple[_Fault, ...]:
+def _faults(text: str, blocks: Sequence[Block], speech: list[str]) -> tuple[_Fault, ...]:
     """All that is wrong with the double marks of a text, by place."""
     said = _said(speech)
     found: list[_Fault] = []
@@ -201,8 +201,8 @@ def _is_closing_place(text: str, at: int) -> bool:
     return text[max(0, at - 2) : at] in (", ", "? ", "! ") and text[at + 1 : at + 2].isalpha()
 
 
-@lru_cache(maxsize=8)
-def _said(verbs: tuple[str, ...]) -> re.Pattern[str]:
+@prepared
+def _said(verbs: Sequence[str]) -> re.Pattern[str]:
     """A speaker and a verb of saying, either way round."""
     verb = "(?:" + "|".join(verbs) + r")\b"
     speaker = r"(?:[A-Z][\w'’.-]*|he|she|it|they|we|I|(?:the|an?|his|her) \w+)"
@@ -210,14 +210,19 @@ def _said(verbs: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{speaker} ){{1,4}}{verb}(?! the \w+ (?:is|was|are|were|will)\b)|{verb} {speaker}\b")
 
 
+@prepared
+def _quoted_by(speech: list[str]) -> str:
+    return "quotation marks, " + " ".join(speech)
+
+
 def _of(reading: Reading, speech: list[str]) -> tuple[_Fault, ...]:
     def found(reading: Reading) -> tuple[_Fault, ...]:
         text = reading.document.text
         if _is_paired(text, 0, len(text)):
             return ()  # a pair stands in one line, and so in one block
-        return _faults(text, reading.document.blocks, tuple(speech))
+        return _faults(text, reading.document.blocks, speech)
 
-    return reading.remembered("quotation marks, " + " ".join(speech), found)
+    return reading.remembered(_quoted_by(speech), found)
 
 
 def marks_are_paired(reading: Reading, *, speech: list[str]) -> Iterator[Problem]:
@@ -456,8 +461,7 @@ def speech_has_marks(reading: Reading, *, speech: list[str], leading: list[str])
     """
     document = reading.document
     plain = document.plain
-    narrated = frozenset(leading)
-    for match in _reported(tuple(speech)).finditer(plain):
+    for match in _reported(speech).finditer(plain):
         block = reading.block_at(match.start())
         start, end = block.span.start, block.span.end
         if block.kind not in ("paragraph", "item", "quote") or any(
@@ -470,13 +474,13 @@ def speech_has_marks(reading: Reading, *, speech: list[str], leading: list[str])
         if dash and plain.find("\n", start, match.start()) < 0:
             begin = start if plain[start] in "–—" else start - 2
             yield Problem(Span(begin, match.start() + 1), {"said": match[0].strip(" ,")}, confidence=0.85)
-        elif first not in narrated and first[0] not in "‘'" and _OWN.search(plain, sentence.start, match.start()):
+        elif first not in leading and first[0] not in "‘'" and _OWN.search(plain, sentence.start, match.start()):
             at = Span(sentence.start, match.start() + 1)
             yield Problem(at, {"said": match[0].strip(" ,")}, confidence=0.8)
 
 
-@lru_cache(maxsize=8)
-def _reported(verbs: tuple[str, ...]) -> re.Pattern[str]:
+@prepared
+def _reported(verbs: list[str]) -> re.Pattern[str]:
     """A comma, who speaks and the verb, with nothing behind that the verb governs."""
     verb = "|".join(verbs)
     name = r"[A-Z][\w'.-]+(?: (?:of |the |for )?[A-Z][\w'.-]+){0,5}"

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
 
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
+from factlint.prepared import prepared
 from factlint.source import Span, stretches
 
 # A word and, looked ahead for, the same word again; nearly always the first stands after a space.
@@ -36,8 +36,8 @@ class _Words(Struct, frozen=True):
     titles: frozenset[str]
 
 
-@lru_cache(maxsize=8)
-def _words(*lists: tuple[str, ...]) -> _Words:
+@prepared
+def _words(*lists: list[str]) -> _Words:
     return _Words(*(frozenset(words) for words in lists))
 
 
@@ -65,7 +65,7 @@ def words_stand_once(
         matches.append(start)
     found: list[Problem] = []
     if matches:
-        words = _words(*(tuple(words) for words in (never, seldom, particles, before_particles, allowed, titles)))
+        words = _words(never, seldom, particles, before_particles, allowed, titles)
         for match in matches:
             confidence = _confidence(reading, match, words)
             if confidence:
@@ -208,8 +208,8 @@ def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 8
         )
 
 
-@lru_cache(maxsize=8)
-def _phrases(starts: tuple[str, ...]) -> re.Pattern[str]:
+@prepared
+def _phrases(starts: list[str]) -> re.Pattern[str]:
     """The pattern of two or three words that stand twice; words that begin alike are tried as one."""
     by_letter: dict[str, list[str]] = {}
     for start in starts:
@@ -224,7 +224,7 @@ def phrases_stand_once(reading: Reading, *, starts: list[str], allowed: list[str
     `allowed` phrases are doubled on purpose (“again and again and again” holds “and again”).
     """
     text = reading.document.plain
-    for match in _phrases(tuple(starts)).finditer(text):
+    for match in _phrases(starts).finditer(text):
         phrase = match[1]
         span = Span(match.start(1), match.end())
         if phrase in allowed or text.startswith(f" {phrase}", span.end):

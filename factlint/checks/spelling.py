@@ -18,6 +18,7 @@ from factlint import words
 from factlint.checks.spacing import is_address, is_name_in_use, is_named
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
+from factlint.prepared import prepared
 from factlint.sieve import JointSieve, Sieve
 from factlint.source import Span
 
@@ -332,8 +333,8 @@ class _Phrase(Struct, frozen=True):
     right: str
 
 
-@lru_cache(maxsize=4)
-def _phrases(pairs: tuple[tuple[str, ...], ...]) -> Mapping[str, list[_Phrase]]:
+@prepared
+def _phrases(pairs: list[list[str]]) -> Mapping[str, list[_Phrase]]:
     """The wrong phrases by their rarest run of letters but the first.
 
     What to look for is a rare word that many of them have, so that it is few; else all but the first letter.
@@ -359,7 +360,7 @@ def words_are_not_confused(reading: Reading, *, phrases: list[list[str]]) -> Ite
     """
     seen = reading.words
     plain = reading.document.plain
-    by_word = _phrases(tuple(map(tuple, phrases)))
+    by_word = _phrases(phrases)
     found = []
     for phrase in (phrase for word in (*(by_word.keys() & seen), "") for phrase in by_word.get(word, ())):
         if phrase.rest <= seen and not phrase.first.isdisjoint(seen):
@@ -383,8 +384,8 @@ def words_are_not_confused(reading: Reading, *, phrases: list[list[str]]) -> Ite
         yield Problem(at, {}, (right,), Fix((Edit(at, right),)), confidence=0.6 if reading.quoted(at) else 0.92)
 
 
-@lru_cache(maxsize=8)
-def _articles(heard: tuple[str, ...], written: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+@prepared
+def _articles(heard: Sequence[str], written: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     """An article, small and with a capital, before a word with which it may be wrong by its first letter."""
     vowel = "|".join(("[aeiou]", *sorted({re.escape(word[:1]) for word in heard})))
     other = "|".join(("[^aeiou]", *sorted({re.escape(word[:1]) for word in written})))
@@ -408,8 +409,8 @@ def articles_fit_their_words(
     with one of `consonants` (“europ”, “union”) the other way round; those with one of `either` stand behind both.
     """
     plain = reading.document.plain
+    matches = [match for pattern in _articles(vowels, consonants) for match in pattern.finditer(plain)]
     heard, written, both = tuple(vowels), tuple(consonants), tuple(either)
-    matches = [match for pattern in _articles(heard, written) for match in pattern.finditer(plain)]
     for match in sorted(matches, key=re.Match[str].start):
         article, word = match.group()[:-1], match[2]
         vowel = word.startswith(heard) or (word[0] in "aeiou" and not word.startswith(written))

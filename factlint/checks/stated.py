@@ -17,6 +17,7 @@ from factlint.findings import Problem
 from factlint.mentions import Reading
 from factlint.names import ALIAS, NAME, NameMention
 from factlint.nearness import farness
+from factlint.prepared import prepared
 from factlint.source import Span
 from factlint.vocabulary import fold, vocabulary, word_list
 
@@ -67,10 +68,10 @@ def read_statements(
     or one of the words of `same`, each list for one thing. A word of `vague` in a place leaves it open.
     """
     facts = reading.facts
-    if not facts.rows_by_value.get(attribute):
+    if not facts.rows_by_value.get(attribute) or not reading.names:
         return
     pattern = _PERSON if value == "person" else _PLACE
-    behind, ahead = _compiled(tuple(after), pattern, False), _compiled(tuple(before), pattern, True)
+    behind, ahead = _compiled(after, pattern, False), _compiled(before, pattern, True)
     plain = reading.document.plain
     for mention in reading.names:
         entity = mention.entity
@@ -91,7 +92,7 @@ def read_statements(
             yield claim
 
 
-@lru_cache(maxsize=64)
+@prepared
 def _compiled(phrases: Sequence[str], value: str, before: bool) -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Phrases with the value in its place, as regular expressions; each with whether it says itself what follows."""
     found = []

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from factlint.claims import MARKS, Mark, Skeleton, skeleton_of
 from factlint.dates import DateKind, DateMention
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
 from factlint.numbers import PER_HUNDRED, PERCENT, SHARE, NumberMention, find_numbers, plain_number, small
+from factlint.prepared import prepared
 from factlint.source import Span
 from factlint.vocabulary import word_list
 from factlint.words import occurrences
@@ -83,7 +83,7 @@ def parts_make_the_total(reading: Reading, *, some: list[str] = []) -> Iterator[
     """
     plain = reading.document.plain
     places = [at for at in reading.numbers_behind(_PARTING) if _NEAR_MARK.search(plain, max(at - 10, 0), at)]
-    not_all = _any_of(tuple(some))
+    not_all = _any_of(some)
     for sentence in _sentences_with(reading, places, 3):
         marks = _MARK.finditer(plain, sentence.start, sentence.end)
         if not any(_has_parts(reading, mark.start()) for mark in marks):
@@ -150,7 +150,7 @@ def lists_are_as_long_as_told(reading: Reading, *, some: list[str] = []) -> Iter
     Words of `some` tell that the list does not name all.
     """
     plain = reading.document.plain
-    not_all = _any_of(tuple(some))
+    not_all = _any_of(some)
     places = [at for at in reading.number_places if _LISTED.match(plain, at)]
     for sentence in _sentences_with(reading, places, 1):
         if not _LIST_BEGINS.search(plain, sentence.start, sentence.end):
@@ -301,8 +301,8 @@ def _magnitude(number: NumberMention) -> bool:
     return number.text.rpartition(" ")[2].endswith("illion")
 
 
-@lru_cache(maxsize=8)
-def _beside(rises: tuple[str, ...], falls: tuple[str, ...]) -> re.Pattern[str]:
+@prepared
+def _beside(rises: list[str], falls: list[str]) -> re.Pattern[str]:
     """A percentage right beside one of some words."""
     way = "|".join(map(re.escape, (*rises, *falls)))
     return re.compile(
@@ -328,7 +328,7 @@ def changes_fit_their_numbers(
     sentences = list(_sentences_with(reading, _froms(reading), 3))
     if not sentences:
         return
-    beside, parted = _beside(tuple(rises), tuple(falls)), _any_of(tuple(parting))
+    beside, parted = _beside(rises, falls), _any_of(parting)
     for sentence in sentences:
         shares = _PERCENT.finditer(plain, sentence.start, sentence.end)
         if not any(" from " in plain[max(0, share.start() - 120) : share.start() + 120] for share in shares):
@@ -374,12 +374,12 @@ def changes_fit_their_numbers(
 _RUN = re.compile(r"\w+")
 
 
-@lru_cache(maxsize=8)
-def _multiples(multiples: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, float], frozenset[str], re.Pattern[str]]:
+@prepared
+def _multiples(multiples: dict[str, str]) -> tuple[Mapping[str, float], frozenset[str], re.Pattern[str]]:
     """Words for multiples with their factors, the first words of all, and any of them as a pattern."""
-    factors = {word: float(factor) for word, factor in multiples}
+    factors = {word: float(factor) for word, factor in multiples.items()}
     firsts = frozenset(word.partition(" ")[0] for word in factors)
-    return factors, firsts, _any_of(tuple(sorted(factors, key=len, reverse=True)))
+    return factors, firsts, _any_of(sorted(factors, key=len, reverse=True))
 
 
 def multiples_fit_their_numbers(
@@ -396,13 +396,13 @@ def multiples_fit_their_numbers(
     is somewhat less. See `changes_fit_their_numbers` for `parting`.
     """
     plain = reading.document.plain
-    factors, firsts, words = _multiples(tuple(multiples.items()))
+    factors, firsts, words = _multiples(multiples)
     if reading.spelt.keys().isdisjoint(firsts):
         return
     sentences = list(_sentences_with(reading, _froms(reading), 2))
     if not sentences:
         return
-    parted, above, below = _any_of(tuple(parting)), _any_of(tuple(more)), _any_of(tuple(less))
+    parted, above, below = _any_of(parting), _any_of(more), _any_of(less)
     for sentence in sentences:
         if not any(
             " from " in plain[max(0, word.start() - 120) : word.start() + 140]
@@ -440,8 +440,8 @@ def multiples_fit_their_numbers(
 _OF = frozenset({"of", "out"})
 
 
-@lru_cache(maxsize=8)
-def _majority(words: tuple[str, ...]) -> re.Pattern[str]:
+@prepared
+def _majority(words: list[str]) -> re.Pattern[str]:
     """One of some words, then a share, or a number of another."""
     said = "|".join(map(re.escape, words))
     return re.compile(
@@ -454,16 +454,16 @@ def _majority(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def majorities_are_more_than_half(reading: Reading, *, words: list[str] = []) -> Iterator[Problem]:  # noqa: B006
     """Find a majority that is given as less than half: “the majority, about 30 percent,”, “a majority, 4 of 11,”."""
-    wanted, after = frozenset(words), reading.beside_numbers.after
-    if reading.spelt.keys().isdisjoint(wanted):
+    if reading.spelt.keys().isdisjoint(words):
         return
+    after = reading.beside_numbers.after
     parts = [at for word, places in after.items() if word.lower() in _OF for at in places]
     for sentence in _sentences_with(reading, sorted([*parts, *_percents(reading)]), 1):
         lower = reading.document.plain[sentence.start : sentence.end].lower()
-        if not any(word in lower for word in words) or wanted.isdisjoint(_RUN.findall(lower)):
+        if not any(word in lower for word in words) or frozenset(_RUN.findall(lower)).isdisjoint(words):
             continue
         skeleton = _skeleton(reading, sentence)
-        for match in _majority(tuple(words)).finditer(skeleton.text):
+        for match in _majority(words).finditer(skeleton.text):
             if match["share"]:
                 share = _number(skeleton, match.start("share"))
                 high = share.value.high
@@ -626,6 +626,6 @@ def _age_problem(
         yield _span_problem(number, first, second, known)
 
 
-@lru_cache(maxsize=32)
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+@prepared
+def _any_of(words: list[str]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b" if words else r"(?!)", re.IGNORECASE)
