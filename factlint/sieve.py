@@ -1,49 +1,59 @@
 """Words judged once for all texts of a run: news is made of few words, and most of them set off no rule.
 
-A judgement that looks at nothing but the word itself is asked once for it. The words for which it does not hold are
-kept; of the next text only the others are looked at, which is one difference of two sets. Those for which it holds are
-kept, too. Many judgements of the same words look at those alone that are not fine for all of them.
+A judgement that looks at nothing but the word itself is asked once for it. The words that were judged are kept, and
+those for which it holds; of the next text only words that no text before it had are judged, which are found by one
+difference of two sets. For all judgements of the words of whole texts they are found once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from weakref import WeakSet
 
 # So many words are kept, which are the first that are met and so the most usual ones; about 5 MB.
 _MOST = 50_000
 _LONGEST = 48  # letters of a word that is kept: text without spaces is hardly met again
 
 
+def _to_keep(new: Set[str], seen: Set[str]) -> frozenset[str]:
+    """Those of some new words that are kept with the ones that were seen."""
+    return frozenset([word for word in new if len(word) <= _LONGEST] if len(seen) + len(new) <= _MOST else ())
+
+
 class Sieve:
     """Picks from the distinct words of a text those for which `holds` is true. It must depend on the word alone."""
 
-    __slots__ = ("__weakref__", "_fine", "_holds", "_joined", "_picked")
+    __slots__ = ("_batches", "_holds", "_judged", "_picked", "_seen")
 
     def __init__(self, holds: Callable[[str], object]) -> None:
         self._holds = holds
-        self._fine: set[str] = set()
+        self._seen: set[str] = set()
         self._picked: set[str] = set()
-        self._joined = False
+        self._batches: list[frozenset[str]] | None = None  # of words of whole texts, and how many of them were judged
+        self._judged = 0
 
     def pick(self, words: Set[str]) -> list[str]:
         """Those of the words for which it holds, sorted."""
-        fine, picked = self._fine, self._picked
-        rest = words - fine
-        new = rest - picked
+        new = words - self._seen
+        if not new:
+            return sorted(words & self._picked)
         found = self._among(new)
-        if len(fine) + len(picked) + len(new) <= _MOST:
-            kept = {word for word in new if len(word) <= _LONGEST}
-            picked.update(kept.intersection(found))
-            fine.update(kept.difference(found))
-        return sorted([*(rest - new), *found])
+        kept = _to_keep(new, self._seen)
+        self._seen |= kept
+        self._picked |= kept.intersection(found)
+        return sorted({*found, *(words & self._picked)})
 
     def pick_words(self, words: Set[str]) -> list[str]:
-        """The same of the words of a whole text, the usual ones among which are left out once for all such sieves."""
-        if not self._joined:
-            self._joined = True
-            _USUAL.join(self)
-        return self.pick(_USUAL.others(words))
+        """The same of the words of a whole text, of which new ones are found once for all such sieves."""
+        if self._batches is None:
+            _TEXTS.restart()
+        others = _TEXTS.take_in(words)
+        if self._batches is not _TEXTS.batches:
+            self._batches, self._judged = _TEXTS.batches, 0
+        for batch in self._batches[self._judged :]:
+            self._picked.update(self._among(batch))
+        self._judged = len(self._batches)
+        found = words & self._picked
+        return sorted({*found, *self._among(others)} if others else found)
 
     def _among(self, words: Set[str]) -> list[str]:
         holds = self._holds
@@ -63,35 +73,29 @@ class JointSieve(Sieve):
         return self._those(words)
 
 
-class _Usual:
-    """The words that are fine for all sieves that are asked for words of whole texts."""
+class _Texts:
+    """The distinct words of whole texts in batches: those of a text that no text before it had."""
 
     def __init__(self) -> None:
-        self._sieves: WeakSet[Sieve] = WeakSet()
-        self._start()
+        self.restart()
 
-    def _start(self) -> None:
-        self._usual: set[str] = set()
-        self._texts, self._next = 0, 1  # how many texts there were, and after how many the usual words are told anew
+    def restart(self) -> None:
+        """Forget all words, so that a new sieve has none to judge but those of its texts; the others do so again."""
+        self.batches: list[frozenset[str]] = []
+        self._seen: set[str] = set()
         self._last: Set[str] | None = None
         self._others: Set[str] = frozenset()
 
-    def join(self, sieve: Sieve) -> None:
-        """One more sieve, which has judged no words yet: none are fine for all."""
-        self._sieves.add(sieve)
-        self._start()
-
-    def others(self, words: Set[str]) -> Set[str]:
-        """The words of a text without those that are fine for all sieves."""
+    def take_in(self, words: Set[str]) -> Set[str]:
+        """Take in the words of a text, if it isn't the last one again; those of them that are not kept."""
         if words is not self._last:
-            self._texts += 1
-            if self._texts > self._next:
-                self._next *= 2
-                self._usual = set.intersection(*(sieve._fine for sieve in self._sieves))
-            others = words - self._usual
-            self._last, self._others = words, others
-            return others
+            new = words - self._seen
+            kept = _to_keep(new, self._seen)
+            if kept:
+                self._seen |= kept
+                self.batches.append(kept)
+            self._last, self._others = words, new - kept
         return self._others
 
 
-_USUAL = _Usual()
+_TEXTS = _Texts()

@@ -42,22 +42,22 @@ def test_long_words_are_judged_anew() -> None:
     used = Sieve(lambda word: "x" in word)
     for _ in range(2):
         assert used.pick({"a" * 99, "x" * 99, "x"}) == ["x", "x" * 99]
-    assert used._fine | used._picked == {"x"}
+    assert used._seen == used._picked == {"x"}
 
 
 def _has(letter: str, word: str) -> bool:
     return letter in word
 
 
-@given(st.lists(st.tuples(WORDS, st.sets(st.sampled_from("abA."), min_size=1)), max_size=12))
-def test_what_is_usual_for_all_sieves_is_left_out_for_none_that_holds(
-    texts: list[tuple[frozenset[str], set[str]]],
-) -> None:
-    """Sieves for a letter each come and go while texts are read."""
+@given(st.lists(st.tuples(WORDS, st.sets(st.sampled_from("abA."), min_size=1)), max_size=12), st.sampled_from([5, 99]))
+def test_words_of_whole_texts_are_picked_by_each_sieve(texts: list[tuple[frozenset[str], set[str]]], most: int) -> None:
+    """Sieves for a letter each come and go while texts are read; few or all words are kept."""
     sieves: dict[str, Sieve] = {}
-    for words, letters in texts:
-        if "." in letters:
-            sieves.clear()
-        for letter in sorted(letters):
-            used = sieves.setdefault(letter, Sieve(partial(_has, letter)))
-            assert used.pick_words(words) == sorted(word for word in words if letter in word)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sieve, "_MOST", most)
+        for words, letters in texts:
+            if "." in letters:
+                sieves.clear()
+            for letter in sorted(letters):
+                used = sieves.setdefault(letter, Sieve(partial(_has, letter)))
+                assert used.pick_words(words) == sorted(word for word in words if letter in word)
