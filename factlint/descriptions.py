@@ -135,7 +135,7 @@ class _Index(Struct, frozen=True):
     """The descriptions of a kind, and the first three letters of their words.
 
     `forms` are all forms of the words of each description, or none where that would be too many, `every` those of all.
-    `telling` are those of which a text has one that speaks of anything described; `longest` is as long as the longest.
+    `telling` are those of which a text has one that speaks of anything described.
     """
 
     described: tuple[Description, ...]
@@ -143,7 +143,6 @@ class _Index(Struct, frozen=True):
     forms: tuple[Mapping[str, frozenset[str]], ...] = ()
     every: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
-    longest: int = 0
 
 
 _MOST_WORDS = 1000  # each has a hundred forms
@@ -159,7 +158,7 @@ def _index_of(facts: Facts, kind: str) -> _Index:
     telling = {form for description in described for word in _telling_words(description) for form in forms[word]}
     by_description = tuple({word: forms[word] for word in description.words} for description in described)
     every = frozenset().union(*forms.values())
-    return _Index(described, starts, by_description, every, frozenset(telling), max(map(len, every), default=0))
+    return _Index(described, starts, by_description, every, frozenset(telling))
 
 
 def _telling_words(description: Description) -> Sequence[str]:
@@ -189,7 +188,7 @@ def _may_speak(reading: Reading, index: _Index) -> bool:
     if "_" in plain:
         return True
     # A word of other letters may be folded to one, and one with full stops in it.
-    others = list(_dotted(plain, 2 * index.longest + len("'s")))
+    others = _WORD.findall(" ".join([chunk for chunk in reading.marked if "." in chunk[:-1]]))
     if not plain.isascii() and not "".join(spelt).isascii():
         others += [word for word in spelt if not word.isascii()]
     said = index.every.intersection(spelt).union(index.every.intersection(map(fold, others)))
@@ -200,17 +199,6 @@ def _may_speak(reading: Reading, index: _Index) -> bool:
         if len(present) >= LEAST_COVERAGE * len(forms) and present.issuperset(description.names):
             return True
     return False
-
-
-_DOTTED = re.compile(r"\.(?<=[^\W_]\.)[^\W_]")
-
-
-def _dotted(plain: str, longest: int) -> Iterator[str]:
-    """The words with a full stop in them, if they are not longer; some more."""
-    for match in _DOTTED.finditer(plain):
-        at = match.start()
-        begins, ends = plain[max(at - longest, 0) : at].split(), plain[at : at + longest].split()
-        yield from _WORD.findall(begins[-1] + ends[0])
 
 
 def find_spoken(reading: Reading, kind: str) -> tuple[Spoken, ...]:
@@ -225,7 +213,7 @@ def _find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
     # By their folded forms: words with full stops in them or “_” beside them, and such as have letters of no ASCII.
     odd: dict[str, list[str]] = {}
     foreign: dict[str, list[str]] = {}
-    for word in _WORD.findall(" ".join(filter(_is_odd, reading.chunks))):
+    for word in _WORD.findall(" ".join(filter(_is_odd, reading.marked))):
         odd.setdefault(fold(word), []).append(word)
     for word in reading.words:
         if not word.isascii():

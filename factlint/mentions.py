@@ -84,6 +84,11 @@ class Reading(Struct, frozen=True, dict=True):
         return self._words_and_marked[0]
 
     @property
+    def marked(self) -> frozenset[str]:
+        """Those of the chunks that are not letters alone, the empty one among them."""
+        return self._words_and_marked[1]
+
+    @property
     def chunks(self) -> frozenset[str]:
         """The distinct runs of the folded prose between spaces and line ends, the empty one among them."""
         return self._cut[0]
@@ -123,7 +128,7 @@ class Reading(Struct, frozen=True, dict=True):
     @cached_property
     def odd(self) -> frozenset[str]:
         """Those of the chunks with marks in other places than most words have theirs."""
-        return frozenset(_ODD.pick(self._words_and_marked[1]))
+        return frozenset(_ODD.pick(self.marked))
 
     def chunks_at(self, wanted: Collection[str]) -> list[Span]:
         """Where some of the chunks stand, by place."""

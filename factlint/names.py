@@ -353,7 +353,8 @@ def _words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
 def _pair() -> re.Pattern[str]:
     between, after = any_of("connecting") + "|" + any_of("particle"), any_of("article")
     gap = rf"(?: (?:(?:[A-Z]\.?|{between}) )?(?:(?:[A-Z]\.?|{after}) )?| & | [A-Z]'|[-–'])"
-    return re.compile(rf"([A-Z\x80-\U0010ffff](?<![\W\d_])(?<!\w.)\w+)(?=({gap}([^\W\d_a-z]\w+)))")
+    # The characters that the first word is looked for by leave out the marks that a text is full of.
+    return re.compile(rf"([A-Z\xaa-\u1fff\u2070-\U0010ffff](?<![\W\d_])(?<!\w.)\w++)(?=({gap}([^\W\d_a-z]\w+)))")
 
 
 def capital_pairs(text: str) -> Iterator[re.Match[str]]:

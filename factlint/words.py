@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 _DATA = os.path.join(os.path.dirname(__file__), "data")
 
 # What may end a sentence: a mark, what closes with it, and space; or a line end.
-_END_MARK = r"[.!?…][.!?…]*[\"'”’»)\]]*[ \n]+"
+_CLOSING = r"[.!?…]*[\"'”’»)\]]*[ \n]+"
+_END_MARK = rf"[.!?…]{_CLOSING}"
 _END = re.compile(_END_MARK)
+_FULL_STOP = re.compile(rf"\.{_CLOSING}")  # a pattern that begins with a character is several times as quick
 _END_OR_LINE_END = re.compile(rf"{_END_MARK}|\n+")
 _TOKEN = re.compile(r"[^\s\"“”‘(\[{<>)\]}/—–…]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|\d")
@@ -220,7 +222,12 @@ def find_sentences(plain: str, span: Span) -> Iterator[Span]:
     while last > start and plain[last - 1].isspace():
         last -= 1
     tails = _abbreviated_tails()
-    ends = _END if plain.find("\n", start, last) < 0 else _END_OR_LINE_END  # which takes five times as long
+    if plain.find("\n", start, last) >= 0:
+        ends = _END_OR_LINE_END
+    elif max(plain.find("!", start, last), plain.find("?", start, last), plain.find("…", start, last)) >= 0:
+        ends = _END
+    else:
+        ends = _FULL_STOP
     for match in ends.finditer(plain, start, last):
         at, end = match.span()
         character, tail = plain[end], plain[at - _TAIL : at]
@@ -353,7 +360,7 @@ def places_of_each(text: str, wanted: Collection[str]) -> dict[str, list[int]]:
 
 # Quotation marks
 
-_MARKS = re.compile('[“”„«»"]')
+_MARKS = '“”„«»"'
 _STRAIGHT_SINGLE = re.compile(r"'(?<![\w.,?!'\"”’]')(?=[A-Za-z])")
 _CLOSING_SINGLE = re.compile(r"['’](?<=[^\s(\[“‘].)(?!\w)")
 _ELIDED = re.compile(r"[‘'](?:\d\ds?\b|(?i:tis|twas|til|em|cause|bout|round|n)\b)")
@@ -391,13 +398,12 @@ def _block_end(document: Document, starts: list[int], offset: int) -> int:
 def _doubles(document: Document, starts: list[int]) -> Iterator[Span]:
     text = document.text
     opened, depth, block_end = -1, 0, -1
-    for match in _MARKS.finditer(text):
-        at = match.start()
+    for at in sorted([at for mark in _MARKS for at in occurrences(text, mark)]):
         if at >= block_end:
             if opened >= 0:
                 yield Span(opened, block_end)
             opened, depth, block_end = -1, 0, _block_end(document, starts, at)
-        mark = match.group()
+        mark = text[at]
         if mark == '"':
             before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
             if opened >= 0 and depth == 1 and not (before in " \n([" and after.isalnum()):

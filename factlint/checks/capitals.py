@@ -309,7 +309,7 @@ def titles_are_of_one_case(reading: Reading, *, titles: list[str]) -> Iterator[P
     ]
     if not mixed:
         return
-    for title, starts in _titles_at(plain, mixed, [word for word in seen if not word.islower()]).items():
+    for title, starts in _titles_at(reading, mixed, [word for word in seen if not word.islower()]).items():
         for start in sorted(starts):
             end = start + len(title)
             span, said = Span(start, end), plain[start:end]
@@ -326,18 +326,19 @@ def titles_are_of_one_case(reading: Reading, *, titles: list[str]) -> Iterator[P
             yield Problem(span, {}, (whole, said.lower()), confidence=0.8 if capitals[0] else 0.92)
 
 
-def _titles_at(plain: str, titles: list[str], written: list[str]) -> Mapping[str, set[int]]:
+def _titles_at(reading: Reading, titles: list[str], written: list[str]) -> Mapping[str, set[int]]:
     """Where titles begin in whatever case, with a capital at the beginning of one of their words, by title.
 
     `written` are the words of the text with a capital that are words of titles.
     """
+    plain = reading.document.plain
     by_word: dict[str, list[tuple[str, int]]] = {}
     for title in titles:
         for match in re.finditer("[^ _-]+", title):
             by_word.setdefault(match[0], []).append((title, match.start()))
     found: dict[str, set[int]] = {title: set() for title in titles}
     written = [word for word in written if not by_word.keys().isdisjoint(word.lower().split("_"))]
-    for word, places in words.places_of_each(plain, written).items():
+    for word, places in reading.places_of(written).items():
         for match in re.finditer("[^_]+", word):
             for title, before in by_word.get(match[0].lower(), ()):
                 for at in places:

@@ -65,7 +65,7 @@ def odd_words(reading: Reading) -> list[str]:
 
 def hyphened_chunks(reading: Reading) -> list[str]:
     """The distinct runs without space that have a hyphen."""
-    return reading.remembered("hyphened chunks", lambda reading: [run for run in reading.chunks if "-" in run])
+    return reading.remembered("hyphened chunks", lambda reading: [run for run in reading.marked if "-" in run])
 
 
 def unknown_words(reading: Reading) -> tuple[str, ...]:

@@ -14,13 +14,13 @@ from itertools import combinations
 from msgspec import Struct
 
 from factlint.checks.neighbours import Lines, Word, is_common, is_name, is_other_english, lines_of, spelt_like
+from factlint.checks.spelling import hyphened_chunks
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
 from factlint.names import find_distinct, index_of, words_by_fold
 from factlint.nearness import Near, distance, least_distance, shorter, sound
 from factlint.source import Span, stretches
 from factlint.vocabulary import fold, is_nickname, is_place, vocabulary, word_list
-from factlint.words import places_of_each
 
 
 class _Seat(Struct, frozen=True):
@@ -116,12 +116,15 @@ _HYPHENED = re.compile(r"[^\W\d_a-z]\w+-([^\W\d_A-Z]\w{3,})")
 
 def _hyphened(reading: Reading) -> frozenset[str]:
     """The words in small letters that follow a capitalised word and a hyphen somewhere: parts of names, maybe."""
-    chunks = [chunk for chunk in reading.chunks if "-" in chunk]
+    chunks = hyphened_chunks(reading)
     return reading.words.intersection(_HYPHENED.findall(" ".join(chunks))) if chunks else frozenset()
 
 
-# Two capitalised words with nothing between them but what may be inside a name, and some that may not.
-_BESIDE = re.compile(r"([A-Z\x80-\U0010ffff](?<![\W\d_])(?<!\w.)\w+)(?=[^\w\n,;:!?()\"“”]{1,4}([^\W\d_a-z]\w+))")
+# Two capitalised words with nothing between them but what may be inside a name, and some that may not. The characters
+# that the first is looked for by leave out the marks that a text is full of.
+_BESIDE = re.compile(
+    r"([A-Z\xaa-\u1fff\u2070-\U0010ffff](?<![\W\d_])(?<!\w.)\w++)(?=[^\w\n,;:!?()\"“”]{1,4}+([^\W\d_a-z]\w+))"
+)
 
 
 def _beside_one_name(text: str) -> Iterator[tuple[str, str]]:
@@ -180,7 +183,6 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
         if len(one) > 3 and one in every
     }
     vocab = vocabulary()
-    text = reading.document.plain
     lines = lines_of(reading)
     problems: dict[Span, Problem] = {}
     apart = _told_apart(reading)
@@ -198,7 +200,7 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
             continue
         pairs.append((one, other))
     both = {word for pair in pairs for word in pair}
-    places = places_of_each(text, {variant for word in both for variant in spelt[word]})
+    places = reading.places_of({variant for word in both for variant in spelt[word]})
     seats_of = {word: _seats(lines, spelt[word], places) for word in both}
     for one, other in pairs:
         seats = [seats_of[word] for word in (one, other)]
