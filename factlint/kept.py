@@ -79,12 +79,13 @@ def digest(data: bytes) -> bytes:
     return sha256(data).digest()
 
 
-def read(folder: Folder, key: str, kind: str) -> bytes | None:
+def read(folder: Folder, key: str, kind: str) -> memoryview | None:
     """The bytes kept for a key; None where there are none, or where they are not those that were written."""
     data = read_entry(os.path.join(folder, f"{key}.{kind}"))
-    if data is None or zlib.crc32(data[_SUM:]).to_bytes(_SUM, "little") != data[:_SUM]:
+    if data is None:
         return None
-    return data[_SUM:]
+    kept = memoryview(data)[_SUM:]
+    return kept if zlib.crc32(kept).to_bytes(_SUM, "little") == data[:_SUM] else None
 
 
 def read_entry(path: str) -> bytes | None:
