@@ -176,13 +176,21 @@ def written_like(said: str, state: str) -> str:
 
 
 @cache
+def _place_names() -> tuple[tuple[list[str], ...], ...]:
+    """What stands for each country and state: the words of each name, folded, the whole name first."""
+    return tuple(
+        tuple([_WORD.findall(name) for name in fold(line).split("|")])
+        for file in ("countries", "states")
+        for line in word_list(file)
+    )
+
+
+@cache
 def _place_words() -> frozenset[str]:
     found: set[str] = set()
-    for file in ("countries", "states"):
-        for line in word_list(file):
-            for name in fold(line).split("|"):
-                words = _WORD.findall(name)
-                found.update([word for word in words if len(word) > (2 if len(words) == 1 else 3)])
+    for names in _place_names():
+        for words in names:
+            found.update([word for word in words if len(word) > (2 if len(words) == 1 else 3)])
     return frozenset(found)
 
 
@@ -194,13 +202,11 @@ def is_place(word: str) -> bool:
 @cache
 def _expansions() -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for file in ("countries", "states"):
-        for line in word_list(file):
-            names = [_WORD.findall(name) for name in fold(line).split("|")]
-            full = set(names[0]) - {"of", "the", "and"}
-            for words in names:
-                if len(words) == 1:
-                    found.setdefault(words[0], set()).update(full)
+    for names in _place_names():
+        full = set(names[0]) - {"of", "the", "and"}
+        for words in names:
+            if len(words) == 1:
+                found.setdefault(words[0], set()).update(full)
     for first, *others in lines_of("same"):
         for other in others:
             found.setdefault(other, set()).update(first.split("-"))
