@@ -7,6 +7,7 @@ import atexit
 import gc
 import os
 import sys
+from importlib import import_module
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -75,8 +76,19 @@ class _Types(ModuleType):
         return type(name, (), {"unknown": None})
 
 
-class _Gettext(ModuleType):
-    """The module `gettext` where nothing is translated."""
+class _Later(ModuleType):
+    """A module that is loaded when something is asked for that its placeholder lacks."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "__path__":  # which the import of a name from it asks for, to see whether it is a package
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+class _Gettext(_Later):
+    """Nothing is translated."""
 
     @staticmethod
     def gettext(message: str) -> str:
@@ -89,14 +101,8 @@ class _Gettext(ModuleType):
         return one if count == 1 else several
 
 
-class _Threading(ModuleType):
-    """The module `threading` for what is not shared by threads."""
-
-    local = _thread._local
-
-
-class _Inspect(ModuleType):
-    """The module `inspect`, which is loaded when it is needed: not to strip a text of help of one line."""
+class _Inspect(_Later):
+    """Texts of help of one line, which click strips, don't take the module."""
 
     def cleandoc(self, text: str) -> str:
         """A text of help without the space that all its lines begin with."""
@@ -105,12 +111,11 @@ class _Inspect(ModuleType):
         stripped: str = self.__getattr__("cleandoc")(text)
         return stripped
 
-    def __getattr__(self, name: str) -> Any:
-        if sys.modules.get("inspect") is self:
-            del sys.modules["inspect"]
-        import inspect
 
-        return getattr(inspect, name)
+class _Threading(_Later):
+    """What each thread has for itself."""
+
+    local = _thread._local
 
 
 if __name__ == "__main__":

@@ -95,3 +95,23 @@ def test_only_listed_packages_are_loaded(loaded: set[str]) -> None:
 
 def test_what_is_slow_is_not_loaded(loaded: set[str]) -> None:
     assert sorted({name.partition(".")[0] for name in loaded} & NEVER) == []
+
+
+PLACEHOLDERS = """
+import sys
+from factlint.__main__ import _import_libraries
+_import_libraries()
+import click
+for name in ("decimal", "gettext", "inspect", "msgspec.inspect", "threading", "typing_extensions", "uuid"):
+    assert name not in sys.modules, name
+assert sys.modules["click.core"].inspect.signature(len)
+assert sys.modules["click.core"].inspect.cleandoc(" a\\n   b\\n   c") == "a\\nb\\nc"
+import decimal, gettext, inspect, msgspec.inspect, threading, uuid
+from fractions import Fraction
+assert decimal.Decimal("1.5") == 1.5 and gettext.translation and inspect.isclass(uuid.UUID) and threading.Lock()
+assert msgspec.inspect.type_info(int) and Fraction("1.5") == 1.5
+"""
+
+
+def test_placeholders_give_way_to_the_modules() -> None:
+    subprocess.run([sys.executable, "-c", PLACEHOLDERS], cwd=ROOT, check=True)
