@@ -137,6 +137,8 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
     findings: list[Finding] = []
     statements: dict[str, tuple[Statement, ...]] = {}
     for rule, problems in found:
+        if not problems and rule.check not in stated:
+            continue  # nearly always
         try:
             if rule.check in stated and rule.check not in statements:
                 statements[rule.check] = tuple(

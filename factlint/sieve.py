@@ -46,14 +46,17 @@ class Sieve:
         """The same of the words of a whole text, of which new ones are found once for all such sieves."""
         if self._batches is None:
             _TEXTS.restart()
-        others = _TEXTS.take_in(words)
+        _TEXTS.take_in(words)
         if self._batches is not _TEXTS.batches:
             self._batches, self._judged = _TEXTS.batches, 0
+        late = len(self._batches) - self._judged > 1  # it was not asked of earlier texts
         for batch in self._batches[self._judged :]:
-            self._picked.update(self._among(batch))
+            picked = self._among(batch)
+            self._picked.update(picked)
+            _TEXTS.picked.update(picked)
         self._judged = len(self._batches)
-        found = words & self._picked
-        return sorted({*found, *self._among(others)} if others else found)
+        found = self._picked & (words if late else _TEXTS.notable)
+        return sorted({*found, *self._among(_TEXTS.others)} if _TEXTS.others else found)
 
     def _among(self, words: Set[str]) -> list[str]:
         holds = self._holds
@@ -74,7 +77,11 @@ class JointSieve(Sieve):
 
 
 class _Texts:
-    """The distinct words of whole texts in batches: those of a text that no text before it had."""
+    """The distinct words of whole texts in batches, one for each text: those that no text before it had.
+
+    Of the last text `others` are those words that are not kept, and `notable` those that are new or were picked by any
+    sieve from an earlier text, as all of `picked` were.
+    """
 
     def __init__(self) -> None:
         self.restart()
@@ -82,20 +89,21 @@ class _Texts:
     def restart(self) -> None:
         """Forget all words, so that a new sieve has none to judge but those of its texts; the others do so again."""
         self.batches: list[frozenset[str]] = []
+        self.picked: set[str] = set()
+        self.others: Set[str] = frozenset()
+        self.notable: Set[str] = frozenset()
         self._seen: set[str] = set()
         self._last: Set[str] | None = None
-        self._others: Set[str] = frozenset()
 
-    def take_in(self, words: Set[str]) -> Set[str]:
-        """Take in the words of a text, if it isn't the last one again; those of them that are not kept."""
+    def take_in(self, words: Set[str]) -> None:
+        """Take in the words of a text, if it isn't the last one again."""
         if words is not self._last:
             new = words - self._seen
             kept = _to_keep(new, self._seen)
-            if kept:
-                self._seen |= kept
-                self.batches.append(kept)
-            self._last, self._others = words, new - kept
-        return self._others
+            self._seen |= kept
+            self.batches.append(kept)
+            self._last, self.others = words, new - kept
+            self.notable = kept | (words & self.picked)
 
 
 _TEXTS = _Texts()

@@ -133,28 +133,31 @@ def _kinds(function: list[str], verbs: list[str]) -> Callable[[str], str]:
     return kind_of
 
 
-@prepared
-def _numbered(posts: list[str]) -> re.Pattern[str]:
-    return re.compile(
-        rf" (?:\d{{1,3}}|two|three|four|five|six|seven|eight|nine|ten|member) ({'|'.join(posts)})\b(?! [A-Z])"
-    )
+_NUMBER_BEFORE = re.compile(r" (?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|member) $")
+_LONGEST_NUMBER = len(" member ")
 
 
 @prepared
-def _first_words(phrases: list[str]) -> frozenset[str]:
-    return frozenset(word for phrase in phrases for word in re.findall(r"\w+", phrase)[:1])
+def _posts_by_word(posts: list[str]) -> tuple[frozenset[tuple[str, int]], re.Pattern[str]]:
+    """The first words of posts, each with how many characters stand before it, and a pattern of all."""
+    firsts = (re.search(r"\w+", post) for post in posts)
+    every = frozenset((first[0], first.start()) for first in firsts if first)
+    return every, re.compile(rf"(?:{'|'.join(posts)})\b(?! [A-Z])")
 
 
 def _posts(reading: Reading, posts: list[str]) -> Iterator[Problem]:
     """Common nouns in the plural with a capital after a number: “27 Ministers”."""
-    plain = reading.document.plain
-    if reading.words.isdisjoint(_first_words(posts)):
-        return
-    for match in _numbered(posts).finditer(plain):
-        at = Span(match.start(1), match.end(1))
+    plain, seen = reading.document.plain, reading.words
+    firsts, pattern = _posts_by_word(posts)
+    starts = {at - before for word, before in firsts if word in seen for at in reading.places(word) if at >= before}
+    for start in sorted(starts):
+        match = pattern.match(plain, start)
+        if match is None or not _NUMBER_BEFORE.search(plain, max(0, start - _LONGEST_NUMBER), start):
+            continue
+        at = Span(start, match.end())
         if reading.block_at(at.start).kind == "heading" or is_named(reading, at) or _is_headline(reading, at.start):
             continue
-        small = match[1].lower()
+        small = match[0].lower()
         yield Problem(at, {}, (small,), Fix((Edit(at, small),)), confidence=0.7)
 
 

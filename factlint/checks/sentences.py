@@ -193,7 +193,7 @@ _CONTRACTED = re.compile(r"(?i)\w'(?:re|ll|ve|d|m)\b|n't\b|\b(?:he|she|it|that|t
 
 # Where a sentence may begin, with its first word, and the rest of it as far as it can be looked at without cutting the
 # block into sentences: no mark inside but commas.
-_START = re.compile(r"[.)”\"۔।] ([A-Z][a-z]*+)")
+_START = re.compile(r" ([A-Z](?<=[.)”\"۔।] .)[a-z]*+)")
 _LINE_START = re.compile(r"\n([A-Z][a-z]*+)")
 _FIRST = re.compile(r"[A-Z][a-z]*")
 _REST = re.compile(rf"[^.?!\n:;()\[\]]{{1,{LONGEST}}}\.(?=[ \n]|\Z)")
