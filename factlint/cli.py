@@ -83,7 +83,7 @@ class Word(click.Choice[str]):
 def main() -> None:
     """Run the command line."""
     # Nearly all that is made is let go of at once: to look for cycles as often as by default costs a sixth of a run.
-    gc.set_threshold(50_000, 50, 50)
+    gc.set_threshold(400_000, 50, 50)
     gc.enable()
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever began this: the exit status is all that is asked for
