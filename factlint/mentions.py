@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
@@ -151,15 +151,17 @@ class Reading(Struct, frozen=True, dict=True):
         return not plain.isascii() and any(letter in plain for letter in _ODD_LETTERS)
 
     @cached_property
-    def spelt(self) -> Mapping[str, list[str]]:
+    def spelt(self) -> Mapping[str, Sequence[str]]:
         """The ways in which each of `words` is written, by the word in small letters."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, tuple[str, ...]] = {}
         for word in self.words:
             lower = word.lower()
+            if lower == word:
+                lower = word  # one string rather than two
             if lower in found:
-                found[lower] = sorted([*found[lower], word])
+                found[lower] = tuple(sorted([*found[lower], word]))
             else:
-                found[lower] = [word]
+                found[lower] = (word,)
         return found
 
     def find_words(self, wanted: Collection[str]) -> list[int]:
@@ -199,14 +201,18 @@ class Reading(Struct, frozen=True, dict=True):
         return {}
 
     @cached_property
-    def _all_places(self) -> dict[str, array[int]]:
-        found: dict[str, array[int]] = {}
+    def _all_places(self) -> Mapping[str, Sequence[int]]:
+        # The words are those of the set, which are there already; of most places there is one for each word.
+        found: dict[str, Any] = dict.fromkeys(self.words)
         for match in _RUN.finditer(self.document.plain):
-            places = found.get(match[0])
+            word, at = match[0], match.start()
+            places = found[word]
             if places is None:
-                found[match[0]] = array("I", (match.start(),))
+                found[word] = (at,)
+            elif type(places) is tuple:
+                found[word] = array("I", (*places, at))
             else:
-                places.append(match.start())
+                places.append(at)
         return found
 
     @cached_property

@@ -328,12 +328,12 @@ def _gap(form: NameForm, number: int, at: int) -> int:
     return length
 
 
-def words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
+def words_by_fold(reading: Reading) -> Mapping[str, Sequence[str]]:
     """The ways in which each word of the text is written, by its folded form; computed once for a reading."""
     return reading.remembered("words by fold", _words_by_fold)
 
 
-def _words_by_fold(reading: Reading) -> Mapping[str, list[str]]:
+def _words_by_fold(reading: Reading) -> Mapping[str, Sequence[str]]:
     spelt = reading.spelt
     if "".join(reading.words).isascii():
         return spelt
@@ -387,7 +387,7 @@ def _may_name(facts: Facts) -> JointSieve:
     return JointSieve(lambda words: list(sifted(index.sieve, words, fold)))
 
 
-def _whole(reading: Reading, words: Mapping[str, list[str]], index: NameIndex) -> Iterator[tuple[Span, NameForm]]:
+def _whole(reading: Reading, words: Mapping[str, Sequence[str]], index: NameIndex) -> Iterator[tuple[Span, NameForm]]:
     """Every form that stands in the text, overlapping ones too."""
     text, spelt = reading.document.plain, words_by_fold(reading)
     wanted: dict[str, list[tuple[NameForm, int]]] = {}
@@ -432,7 +432,7 @@ _BEFORE = re.compile(r"(\w+)(\.?,? |-)$")
 
 def _short(
     reading: Reading,
-    words: Mapping[str, list[str]],
+    words: Mapping[str, Sequence[str]],
     index: NameIndex,
     whole: Iterable[tuple[Span, str, tuple[int, ...]]],
 ) -> Iterator[tuple[Span, str, tuple[int, ...]]]:

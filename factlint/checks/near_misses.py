@@ -427,7 +427,7 @@ class Search:
         return frozenset(self.roster.near.pick_words(self.reading.words))
 
     @cached_property
-    def spelt(self) -> Mapping[str, list[str]]:
+    def spelt(self) -> Mapping[str, Sequence[str]]:
         """The ways in which each word of the text is written, by its folded form."""
         return words_by_fold(self.reading)
 
@@ -777,7 +777,7 @@ def _may_be_bodies(
     if not rows:
         return rows
     near = {word.folded, *reach.words}
-    return frozenset(row for row in rows if _may_be_body(roster, row, near, before, word, after))
+    return frozenset(row for row in rows if _may_be_body(roster, row, near, before, word, after)) or _NOBODY
 
 
 def _may_be_body(
