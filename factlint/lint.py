@@ -20,7 +20,7 @@ from factlint.facts.model import Facts
 from factlint.findings import CERTAIN, DOUBTFUL, Edit, Failure, Finding, Fix, Place, Problem, Severity, Site
 from factlint.mentions import Reading
 from factlint.rules import Rule, check_function, fill
-from factlint.source import Document, Span, folded, line_starts
+from factlint.source import Document, Span, folded
 
 # What may be markup where it is written.
 _SIGNS = frozenset('<&*_`[]|\\"')
@@ -66,12 +66,8 @@ class _Locator:
         self._last = (0, 0, 0, 0)  # a line, an offset in it, and its columns in UTF-16 and UTF-8 units
 
     @cached_property
-    def text(self) -> str:
-        return self.document.source.text
-
-    @cached_property
     def starts(self) -> Sequence[int]:
-        return line_starts(self.text)
+        return self.document.source.line_starts()
 
     def place(self, offset: int) -> Place:
         line = bisect_right(self.starts, offset)
@@ -80,7 +76,7 @@ class _Locator:
         known_line, known, utf16, utf8 = self._last
         if known_line != line or known > offset:
             known, utf16, utf8 = start, 1, 1
-        before = self.text[known:offset]
+        before = self.document.source.part(known, offset)
         if before.isascii():
             utf16, utf8 = utf16 + len(before), utf8 + len(before)
         else:
@@ -92,15 +88,17 @@ class _Locator:
     def excerpt(self, line: int) -> str:
         """A line without its end; the findings of a line share it, however long it is."""
         if line not in self.lines:
-            end = self.starts[line] if line < len(self.starts) else len(self.text)
-            self.lines[line] = self.text[self.starts[line - 1] : end].rstrip("\r\n")
+            source = self.document.source
+            end = self.starts[line] if line < len(self.starts) else len(source.kept)
+            self.lines[line] = source.part(self.starts[line - 1], end).rstrip("\r\n")
         return self.lines[line]
 
     def located(self, span: Span, quoted: bool) -> Located:
         at = self.document.locate(span)
         start, end = self.place(at.start), self.place(at.end)
         said = self.document.text[span.start : span.end]
-        return Located(start, end, self.text[at.start : at.end], said, quoted, self.excerpt(start.line))
+        written = self.document.source.part(at.start, at.end)
+        return Located(start, end, written, said, quoted, self.excerpt(start.line))
 
 
 def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, with_claims: bool = False) -> Result:
@@ -287,11 +285,11 @@ def _is_no_markup(edit: Edit, document: Document) -> bool:
 
 
 def _edits_in_file(edit: Edit, locator: _Locator) -> list[Edit] | None:
-    document, source = locator.document, locator.text
+    document = locator.document
     said = document.text[edit.at.start : edit.at.end]
     at = document.locate(edit.at)
     if at.end - at.start == edit.at.end - edit.at.start:
-        written = source[at.start : at.end]
+        written = document.source.part(at.start, at.end)
         if written == edit.text:
             return []
         if "\n" not in written and "\r" not in written:
@@ -299,7 +297,7 @@ def _edits_in_file(edit: Edit, locator: _Locator) -> list[Edit] | None:
     # Markup, a line end or an entity stands in between: word by word, so that what parts them stays.
     old, new = folded(said).split(" "), edit.text.split(" ")
     if len(old) != len(new) or not edit.text:
-        if _is_prose(locator, at, said):
+        if _is_prose(document, at, said):
             return [Edit(at, edit.text)]
         return None
     edits, start = [], edit.at.start
@@ -307,18 +305,18 @@ def _edits_in_file(edit: Edit, locator: _Locator) -> list[Edit] | None:
         before = document.text[start : start + len(plain)]
         if before != after and plain != after:
             span = document.locate(Span(start, start + len(before)))
-            if not _is_prose(locator, span, before):
+            if not _is_prose(document, span, before):
                 return None
             edits.append(Edit(span, after))
         start += len(before) + 1
     return edits
 
 
-def _is_prose(locator: _Locator, at: Span, said: str) -> bool:
+def _is_prose(document: Document, at: Span, said: str) -> bool:
     """Whether a part of the file is nothing but that prose: no markup, only other forms of its characters."""
     from unicodedata import normalize
 
-    written = locator.text[at.start : at.end].replace("\r\n", "\n")
+    written = document.source.part(at.start, at.end).replace("\r\n", "\n")
     return " ".join(normalize("NFC", written).split("\n")) == " ".join(said.split("\n"))
 
 

@@ -8,7 +8,7 @@ from the reader.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -58,7 +58,8 @@ class Source(Struct, frozen=True):
     """A file as decoded: `text` is its characters without a byte-order mark, line ends as they stand.
 
     `kept` is the text but for the line feeds at `feeds` (in order), in whose places spaces stand: a long text that is
-    also prose is kept once. Without them the two are one; with them `text` is made whenever it is asked for.
+    also prose is kept once. Without them the two are one; with them `text` is made whenever it is asked for, `part` is
+    cheap.
 
     `faults` are the places of bytes that are not of the encoding, as (offset in `text`, byte offset in
     the file, the byte); each stands in `text` as one U+FFFD. `mark` is the length in bytes of the byte-order
@@ -85,6 +86,18 @@ class Source(Struct, frozen=True):
             at = feed + 1
         parts.append(self.kept[at:])
         return "\n".join(parts)
+
+    def part(self, start: int, end: int) -> str:
+        """The characters between two offsets."""
+        part = self.kept[start:end]
+        for feed in self.feeds[bisect_left(self.feeds, start) : bisect_left(self.feeds, end)] if self.feeds else ():
+            part = f"{part[: feed - start]}\n{part[feed - start + 1 :]}"
+        return part
+
+    def line_starts(self) -> Sequence[int]:
+        r"""The offset of each line's first character; lines end in \n, \r\n or a lone \r."""
+        starts = line_starts(self.kept)
+        return array("I", sorted([*starts, *(feed + 1 for feed in self.feeds)])) if self.feeds else starts
 
 
 class Piece(Struct, frozen=True, gc=False):

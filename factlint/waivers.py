@@ -204,12 +204,12 @@ class _Lines:
 def find_waivers(document: Document) -> tuple[Waiver, ...]:
     """Read the waivers that a document itself holds, in its comments and as “[sic]”, in the order of the text."""
     source = document.source
-    text = source.text
-    has_comments = _MARK in text and not source.extracted
-    signs = sorted(at for form in _SIC_FORMS for at in occurrences(text, form) if _SIC_SIGN.match(text, at))
+    kept = source.kept  # but for spaces in the place of line ends: alike for words
+    has_comments = _MARK in kept and not source.extracted
+    signs = sorted(at for form in _SIC_FORMS for at in occurrences(kept, form) if _SIC_SIGN.match(kept, at))
     if not has_comments and not signs:
         return ()
-    lines = _Lines(text)
+    lines = _Lines(source.text)
     found: list[Waiver] = []
     if has_comments:
         name = source.path.replace("\\", "/").rsplit("/", 1)[-1]

@@ -24,7 +24,7 @@ from factlint.lint import check_document
 from factlint.readers import READERS, plain, read_document
 from factlint.readers.marked import OBJECT
 from factlint.rules import choose, load_rules
-from factlint.source import Document, InputError, Span
+from factlint.source import Document, InputError, Source, Span, line_starts
 from factlint.times import parse_iso
 from factlint.waivers import apply_waivers, find_waivers
 
@@ -640,6 +640,20 @@ def test_a_mark_before_the_text_moves_nothing(suffix: str, text: str) -> None:
     for encoding in ("utf-8-sig", "utf-16"):
         marked = read_document(f"a{suffix}", text.encode(encoding))
         assert (marked.pieces, marked.blocks, marked.date) == (plain.pieces, plain.blocks, plain.date)
+
+
+_FULL = "the lines of a paragraph are all set to one width and go on"
+_LINES = st.sampled_from([_FULL, f"T{_FULL[1:]}", f"{_FULL[:-2]} -", "It ends here.", "• an item", "", "“"])
+
+
+@given(st.lists(_LINES, max_size=12).map("\n".join), st.integers(0, 99), st.integers(0, 150))
+@example(f"{_FULL}\n{_FULL}\n{_FULL}", 0, 150)
+def test_a_wrapped_text_is_kept_once(text: str, start: int, length: int) -> None:
+    source = plain.read_plain(Source("t.txt", text)).source
+    assert source.text == text
+    assert source.part(start, start + length) == text[start : start + length]
+    assert list(source.line_starts()) == list(line_starts(text))
+    assert bool(source.feeds) == (source.kept != text)
 
 
 # Fixes and waivers
