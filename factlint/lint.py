@@ -69,6 +69,11 @@ class _Locator:
     def starts(self) -> Sequence[int]:
         return self.document.source.line_starts()
 
+    @cached_property
+    def data(self) -> Sequence[Span]:
+        """The parts of the prose that are data."""
+        return [block.span for block in self.document.blocks if block.kind == "data"]
+
     def place(self, offset: int) -> Place:
         line = bisect_right(self.starts, offset)
         start = self.starts[line - 1]
@@ -265,7 +270,7 @@ def _fix_in_file(fix: Fix, locator: _Locator) -> Fix | None:
         return None
     edits: list[Edit] = []
     for edit in fix.edits:
-        if not _is_no_markup(edit, locator.document):
+        if not _is_no_markup(edit, locator):
             return None
         made = _edits_in_file(edit, locator)
         if made is None:
@@ -274,13 +279,14 @@ def _fix_in_file(fix: Fix, locator: _Locator) -> Fix | None:
     return Fix(tuple(edits), fix.safe) if edits else None
 
 
-def _is_no_markup(edit: Edit, document: Document) -> bool:
+def _is_no_markup(edit: Edit, locator: _Locator) -> bool:
     """Whether what an edit writes means nothing else in a file with markup: it brings in no sign of that."""
     new = set(edit.text) & _SIGNS
+    document = locator.document
     if not new or new <= set(document.text[edit.at.start : edit.at.end]):
         return True
     if new == {'"'}:
-        return not any(block.kind == "data" and block.span.contains(edit.at) for block in document.blocks)
+        return not any(span.contains(edit.at) for span in locator.data)
     return all(piece.text for piece in document.pieces)
 
 

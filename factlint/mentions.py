@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,7 +29,6 @@ Made = TypeVar("Made")
 _LONG = 200_000  # characters
 _PART = 60_000  # characters that are cut into chunks at a time
 _RUN = re.compile(r"\w+")
-_CHUNK = re.compile(r"[^ \n]+")
 # A word or a number, in quotation marks or a bracket if need be, with one mark at its end: so are nearly all chunks.
 # What lacks the word before it (“'s”, “n't”) is none.
 _USUAL = re.compile(
@@ -45,6 +44,25 @@ def _is_odd(chunk: str) -> bool:
 
 _ODD = Sieve(_is_odd)
 _ODD_LETTERS = "\N{LATIN SMALL LETTER LONG S}\N{KELVIN SIGN}\N{LATIN SMALL LETTER DOTLESS I}İ"
+
+
+def _parts(plain: str) -> Iterator[tuple[int, int]]:
+    """Where the parts of a text begin and end, each before a space."""
+    start = 0
+    while start < len(plain):
+        end = plain.find(" ", start + _PART)
+        end = end if end >= 0 else len(plain)
+        yield start, end
+        start = end
+
+
+def _chunks_in(plain: str, wanted: Iterable[str], start: int, end: int) -> Iterator[Span]:
+    """Where some chunks stand in a part of a text."""
+    for chunk in wanted:
+        for at in words.occurrences(plain, chunk, start, end):
+            after = at + len(chunk)
+            if plain[after : after + 1] in (" ", "\n", "") and plain[at - 1 : at] in (" ", "\n", ""):
+                yield Span(at, after)
 
 
 class Reading(Struct, frozen=True, dict=True):
@@ -101,14 +119,11 @@ class Reading(Struct, frozen=True, dict=True):
             chunks = plain.replace("\n", " ").split(" ")
             return frozenset(chunks), len(chunks) - chunks.count("")
         found: set[str] = set()
-        count = start = 0
-        while start < len(plain):  # part by part: a list of all would be many times as long as the text
-            end = plain.find(" ", start + _PART)
-            end = end if end >= 0 else len(plain)
+        count = 0
+        for start, end in _parts(plain):  # a list of all would be many times as long as the text
             chunks = plain[start:end].replace("\n", " ").split(" ")
             count += len(chunks) - chunks.count("")
             found.update(chunks)
-            start = end
         return frozenset(found), count
 
     def count_words(self) -> int:
@@ -133,15 +148,13 @@ class Reading(Struct, frozen=True, dict=True):
     def chunks_at(self, wanted: Collection[str]) -> list[Span]:
         """Where some of the chunks stand, by place."""
         plain = self.document.plain
-        if len(wanted) > words.FEW:
-            every = frozenset(wanted)
-            return [Span(*match.span()) for match in _CHUNK.finditer(plain) if match[0] in every]
-        found = []
-        for chunk in wanted:
-            for start in words.occurrences(plain, chunk):
-                end = start + len(chunk)
-                if plain[end : end + 1] in (" ", "\n", "") and plain[start - 1 : start] in (" ", "\n", ""):
-                    found.append(Span(start, end))
+        if len(wanted) <= words.FEW // 2:
+            return sorted(_chunks_in(plain, wanted, 0, len(plain)))
+        every = frozenset(wanted)
+        found: list[Span] = []
+        for start, end in _parts(plain):  # in most parts of a text there is none of them
+            here = every.intersection(plain[start:end].replace("\n", " ").split(" "))
+            found += _chunks_in(plain, here, start, end)
         return sorted(found)
 
     @cached_property

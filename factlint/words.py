@@ -326,12 +326,12 @@ def places_of(text: str, word: str) -> Iterator[int]:
         at = text.find(word, end)
 
 
-def occurrences(text: str, part: str) -> Iterator[int]:
+def occurrences(text: str, part: str, start: int = 0, end: int | None = None) -> Iterator[int]:
     """Where some characters stand, be they a word or not; none of them overlap."""
-    at = text.find(part)
+    at = text.find(part, start, end)
     while at >= 0:
         yield at
-        at = text.find(part, at + len(part))
+        at = text.find(part, at + len(part), end)
 
 
 FEW = 80  # words that are looked for one by one; more are looked for in one pass, which takes as long as so many

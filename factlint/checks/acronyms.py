@@ -6,12 +6,13 @@ An expansion is read only where the text itself ties the two: one in brackets ri
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from factlint.facts.model import Entity, Facts
 from factlint.findings import Citation, Edit, Fix, Problem, Related
 from factlint.mentions import Reading
-from factlint.names import NameForm, index_of
+from factlint.names import NameForm, NameMention, index_of
 from factlint.source import Span
 from factlint.vocabulary import fold, vocabulary
 
@@ -101,6 +102,7 @@ def expands_acronyms_as_known(reading: Reading) -> Iterator[Problem]:
     if not facts.entities:
         return
     text = reading.document.plain
+    ends = [mention.span.end for mention in reading.names]
     for match in _SHORT.finditer(text):
         short = match[1]
         if not _is_short(short):
@@ -113,7 +115,9 @@ def expands_acronyms_as_known(reading: Reading) -> Iterator[Problem]:
         if entities:
             yield from _judge(reading, short, at, entities)
         else:
-            yield from _other_short(reading, short, Span(match.start(1), match.end(1)), match.start())
+            end = match.start()
+            named = reading.names[bisect_left(ends, end - 2) : bisect_right(ends, end)]
+            yield from _other_short(named, short, Span(*match.span(1)))
     for match in _LONG.finditer(text):
         before = _SHORT_BEFORE.search(text, max(0, match.start() - 12), match.start())
         if before is not None and _is_short(before[1]):
@@ -151,10 +155,10 @@ def _judge(reading: Reading, short: str, at: Span, entities: Sequence[Entity]) -
     )
 
 
-def _other_short(reading: Reading, short: str, at: Span, end: int) -> Iterator[Problem]:
-    """A known name followed by a short form that is not its own, but has the same letters or all but one."""
-    for mention in reading.names:
-        if mention.span.end <= end <= mention.span.end + 2 and mention.form in ("name", "alias"):
+def _other_short(before: Sequence[NameMention], short: str, at: Span) -> Iterator[Problem]:
+    """A known name `before` a short form that is not its own, but has the same letters or all but one."""
+    for mention in before:
+        if mention.form in ("name", "alias"):
             for entity in mention.entities:
                 known = [form for form in (entity.name, *entity.aliases) if _is_short(form) and " " not in form]
                 if (

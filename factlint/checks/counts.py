@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -254,11 +255,13 @@ class _Reach:
         self.reading = reading
         self.counted = counted
         self.mentions = named
+        self._starts = [mention.span.start for mention in named]
         self.generic = _compiled(generic) if generic else None
 
     def inside(self, span: Span) -> list[NameMention]:
         """The organizations mentioned in a part of the text."""
-        return [mention for mention in self.mentions if span.contains(mention.span)]
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [mention for mention in self.mentions[first:last] if span.contains(mention.span)]
 
     def meant(self, at: Span, sentence: Span, word: str, value: Quantity) -> tuple[Entity, float] | None:
         """The organization that a generic word stands for, and how sure that is."""

@@ -250,18 +250,19 @@ def weeks_agree(
     weeks = _find_weeks(text)
     if not all(weeks.values()):
         return
-    told: dict[str, list[tuple[Span, Span, frozenset[str]]]] = {}
+    wanted = frozenset(_stem(word) for word in events)
+    told: dict[str, list[tuple[Span, Span, frozenset[str]]]] = {phrase: [] for phrase in weeks}
     for phrase, places in weeks.items():
         for at in places:
             sentence = reading.sentence_at(at.start)
             said = re.findall(r"\w{4,}", text[sentence.start : sentence.end].casefold())
-            told.setdefault(phrase, []).append((at, sentence, frozenset(map(_stem, said))))
-    wanted = frozenset(_stem(word) for word in events)
+            stems = frozenset(map(_stem, said))
+            if not wanted.isdisjoint(stems):  # both sentences have one
+                told[phrase].append((at, sentence, stems))
     for at, sentence, stems in told["next week"]:
         for other_at, other, other_stems in told["this week"]:
             shared = (stems & other_stems) - {"this", "next", "week"}
-            both = stems & wanted and other_stems & wanted and len(shared - wanted) > 1
-            if sentence != other and ((shared & wanted and len(shared) >= least) or both):
+            if sentence != other and ((shared & wanted and len(shared) >= least) or len(shared - wanted) > 1):
                 yield Problem(at, {}, related=(Related(other_at, ""),), confidence=0.6)
                 break
 
