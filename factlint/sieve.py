@@ -16,7 +16,10 @@ _LONGEST = 48  # letters of a word that is kept: text without spaces is hardly m
 
 def _to_keep(new: Set[str], seen: Set[str]) -> frozenset[str]:
     """Those of some new words that are kept with the ones that were seen."""
-    return frozenset([word for word in new if len(word) <= _LONGEST] if len(seen) + len(new) <= _MOST else ())
+    if not new or len(seen) + len(new) > _MOST:
+        return frozenset()
+    # Nearly always all of them, for which no other set is made.
+    return frozenset(new if max(map(len, new)) <= _LONGEST else [word for word in new if len(word) <= _LONGEST])
 
 
 class Sieve:
@@ -33,7 +36,7 @@ class Sieve:
 
     def pick(self, words: Set[str]) -> list[str]:
         """Those of the words for which it holds, sorted."""
-        new = words - self._seen
+        new = words - self._seen if self._seen else words
         if not new:
             return sorted(words & self._picked)
         found = self._among(new)
@@ -44,7 +47,7 @@ class Sieve:
 
     def pick_words(self, words: Set[str]) -> list[str]:
         """The same of the words of a whole text, of which new ones are found once for all such sieves."""
-        if self._batches is None:
+        if self._batches is None and not _TEXTS.is_only(words):
             _TEXTS.restart()
         _TEXTS.take_in(words)
         if self._batches is not _TEXTS.batches:
@@ -95,15 +98,19 @@ class _Texts:
         self._seen: set[str] = set()
         self._last: Set[str] | None = None
 
+    def is_only(self, words: Set[str]) -> bool:
+        """Whether these are the words of the last text and no other was taken in."""
+        return words is self._last and len(self.batches) == 1
+
     def take_in(self, words: Set[str]) -> None:
         """Take in the words of a text, if it isn't the last one again."""
         if words is not self._last:
-            new = words - self._seen
+            new = words - self._seen if self._seen else words
             kept = _to_keep(new, self._seen)
             self._seen |= kept
             self.batches.append(kept)
             self._last, self.others = words, new - kept
-            self.notable = kept | (words & self.picked)
+            self.notable = kept | (words & self.picked) if self.picked else kept
 
 
 _TEXTS = _Texts()
