@@ -11,6 +11,10 @@ import sys
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 # As the standard library does in `random`: hashlib loads OpenSSL, which takes longer than to digest what is small.
 try:
@@ -22,6 +26,7 @@ except ImportError:
         from hashlib import sha256 as _small_sha256
 
 _SMALL = 200_000  # bytes
+_LARGE = 1_000_000
 _SUM = 4  # bytes of a checksum
 MOST_ENTRIES = 128
 MOST_BYTES = 500_000_000
@@ -95,11 +100,30 @@ def read_entry(path: str) -> bytes | None:
             data = file.read()
     except OSError:
         return None
+    _use(path)
+    return data
+
+
+def map_entry(path: str) -> bytes | mmap | None:
+    """The same; what is large stays in its file, and is read where it is looked at (no entry is ever changed)."""
+    try:
+        with open(path, "rb") as file:
+            if os.fstat(file.fileno()).st_size < _LARGE:
+                return read_entry(path)
+            from mmap import ACCESS_READ, mmap
+
+            data = mmap(file.fileno(), 0, access=ACCESS_READ)
+    except (OSError, ValueError):
+        return None
+    _use(path)
+    return data
+
+
+def _use(path: str) -> None:
     try:
         os.utime(path)
     except OSError:
         pass  # the folder may be read-only
-    return data
 
 
 def write(folder: Folder, key: str, kind: str, data: bytes, *, summed: bool = True) -> None:

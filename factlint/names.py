@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
-from zlib import crc32
 
 from msgspec import Struct
 
-from factlint.nearness import farness, near_keys, shorter, sieve_of, sifted, sounds
+from factlint.nearness import NamedWords, farness, sifted
 from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.vocabulary import any_of, is_given_name, is_nickname, is_surname, name_ranks, vocabulary
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\w+")
 _FEWEST = 120
-_NAMED = frozenset({"person", "organization", "place", "event", "work"})
 
 # How a form stands to its entity, the better first.
 NAME, ALIAS, FORMER, NICKNAME, INITIALS, SHORT, PLURAL, WRONG, DISTINCT = (
@@ -76,9 +74,9 @@ class NameForm(Struct, frozen=True):
 class NameIndex(Struct, frozen=True):
     """Name forms by the word that tells most about them; people by surname; the words that titles are made of.
 
-    `tokens` are the people by each word of their right names, `bodies` the other entities likewise, `keys` the words
-    of names by what near spellings and sounds share with them (see near_keys). `sieve` and `near_sieve` tell apart
-    most words and keys that are in none of these. `people` says how many there are, `others` how many other entities.
+    `tokens` are the people by each word of their right names, `bodies` the other entities likewise, `words` all these
+    words by what near ones share with them. `sieve` tells apart most words that are no anchor and no surname. `people`
+    says how many there are, `others` how many other entities.
     """
 
     anchors: Mapping[str, tuple[NameForm, ...]]
@@ -86,9 +84,8 @@ class NameIndex(Struct, frozen=True):
     titles: Mapping[str, frozenset[int]]
     tokens: Mapping[str, tuple[int, ...]]
     bodies: Mapping[str, tuple[int, ...]]
-    keys: Mapping[str, tuple[str, ...]]
+    words: NamedWords
     sieve: bytes
-    near_sieve: bytes
     people: int
     others: int
 
@@ -147,94 +144,12 @@ def written_name(facts: Facts, row: int) -> WrittenName:
     return write_name(facts.entities[row]) if ready is None else ready[row]
 
 
-def _forms(entities: Iterable[Entity]) -> Iterator[NameForm]:
-    seen: dict[tuple[str, str], list[int]] = {}
-    for number, entity in enumerate(entities):
-        if entity.kind not in _NAMED:
-            continue
-        for form, texts in (
-            (NAME, (entity.name,)),
-            (ALIAS, (*entity.aliases, entity.full_name)),
-            (FORMER, entity.former),
-            (WRONG, entity.wrong),
-            (DISTINCT, entity.distinct_from),
-        ):
-            for text in texts:
-                if text and number not in seen.setdefault((text, form), []):
-                    seen[text, form].append(number)
-    for (text, form), numbers in seen.items():
-        written = tuple(_TOKEN.findall(text))
-        if written:
-            yield NameForm(tuple(fold(word) for word in written), written, text, form, tuple(numbers))
-
-
-def build_index(entities: Iterable[Entity], titles: Mapping[str, frozenset[int]]) -> NameIndex:
-    """Index all names. `titles` are the words of titles with the people (by index) who ever held one."""
-    every = tuple(entities)
-    forms = tuple(_forms(every))
-    count: dict[str, int] = {}
-    for form in forms:
-        for word in set(form.folded):
-            count[word] = count.get(word, 0) + 1
-    anchors: dict[str, list[NameForm]] = {}
-    for form in forms:
-        anchors.setdefault(min(form.folded, key=lambda word: (count[word], -len(word), word)), []).append(form)
-    surnames: dict[str, list[int]] = {}
-    for number, entity in enumerate(every):
-        if entity.kind == "person":
-            for name in (entity.name, *entity.aliases):
-                words = _TOKEN.findall(surname_of(name))
-                if words and number not in surnames.setdefault(fold(words[-1]), []):
-                    surnames[fold(words[-1])].append(number)
-    tokens: dict[str, dict[int, None]] = {}
-    bodies: dict[str, dict[int, None]] = {}
-    for form in forms:
-        if form.form in (NAME, ALIAS, FORMER):
-            for entity_number in form.entities:
-                named = tokens if every[entity_number].kind == "person" else bodies
-                for word in form.folded:
-                    if len(word) > 1 and not word.isdigit():
-                        named.setdefault(word, {})[entity_number] = None
-    keys: dict[str, list[str]] = {}
-    for word in {**tokens, **bodies}:
-        if len(word) > 2:
-            for key in near_keys(word):
-                keys.setdefault(key, []).append(word)
-    people = sum(entity.kind == "person" for entity in every)
-    return NameIndex(
-        {word: tuple(found) for word, found in anchors.items()},
-        {word: tuple(found) for word, found in surnames.items()},
-        titles,
-        {word: tuple(found) for word, found in tokens.items()},
-        {word: tuple(found) for word, found in bodies.items()},
-        {key: tuple(found) for key, found in keys.items()},
-        sieve_of({*anchors, *surnames}, 64),  # most words of a text are no name
-        sieve_of(keys, 64),  # of a word some ten keys are asked for
-        people,
-        sum(entity.kind in _NAMED for entity in every) - people,
-    )
-
-
-def words_in_reach(index: NameIndex, word: str, keys: Iterable[str] | None = None) -> tuple[str, ...]:
-    """The other words of known names that share a key with a folded word; `keys` are all that they may share."""
-    keys = sifted(index.near_sieve, near_keys(word)) if keys is None else keys
-    found = {other for key in keys for other in index.keys.get(key, ())}
+def words_in_reach(index: NameIndex, word: str) -> tuple[str, ...]:
+    """The other words of known names that share a key with a folded word."""
+    words = index.words
+    found = {words.text(number) for number in words.sharing(words.keys_of((word,)).get(word, ()))}
     found.discard(word)
     return tuple(sorted(found))
-
-
-def keys_near(index: NameIndex, words: Sequence[str]) -> dict[str, list[str]]:
-    """Those of some folded words that share a key with a word of a known name, or are one, with these keys; some that
-    don't."""
-    sieve, last = index.near_sieve, (len(index.near_sieve) << 3) - 1
-    found = {}
-    for word, heard in zip(words, sounds(words), strict=True):
-        keys = [*shorter(word), "=" + heard]
-        numbers = [crc32(data) & last for data in "\n".join(keys).encode("utf-8", "surrogatepass").split(b"\n")]
-        shared = [key for key, bit in zip(keys, numbers, strict=True) if sieve[bit >> 3] >> (bit & 7) & 1]
-        if shared:
-            found[word] = shared
-    return found
 
 
 def near_words(index: NameIndex, word: str) -> dict[str, float]:
@@ -255,7 +170,10 @@ def index_of(facts: Facts) -> NameIndex:
                 for text in (title, *getattr(fact.value, "aliases", ())):
                     for word in _TOKEN.findall(text):
                         titles.setdefault(fold(word), set()).add(numbers[fact.subject])
-        index = build_index(facts.entities, {word: frozenset(found) for word, found in titles.items()})
+        from factlint.facts.indexing import build_index
+
+        holders = {word: frozenset(found) for word, found in titles.items()}
+        index = build_index(facts.entities, holders, map(write_name, facts.entities))
         facts.__dict__["names"] = index
     return index
 

@@ -1,13 +1,17 @@
 """How near two words are as spellings of one name: by letters, by sound, and the keys that near words share.
 
+The words of known names lie in flat arrays, by number, so that nothing is built but for those that are asked for.
+
 Every word here is folded. Whatever has no key in common is never compared.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
+from typing import Any, ClassVar
 from zlib import crc32
 
 # What is heard as one, before single letters are; what a word begins with goes in capitals past the silent letters.
@@ -103,23 +107,42 @@ def distance(one: str, other: str) -> int:
     one, other = one[first:last_one], other[first:last_other]
     if not one or not other:
         return len(one) + len(other)
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        current = [row]
-        for column, another in enumerate(other, 1):
-            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != another))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == another:
-                cost = min(cost, before[column - 2] + 1)
-            current.append(cost)
-        before, last = last, current
-    return last[-1]
+    # A column of the table of distances at a time, as bits that tell where it rises and falls (Hyyrö 2003).
+    places: dict[str, int] = {}
+    for row, letter in enumerate(one):
+        places[letter] = places.get(letter, 0) | 1 << row
+    every, last = (1 << len(one)) - 1, 1 << (len(one) - 1)
+    away, rises, falls, level, before = len(one), every, 0, 0, 0
+    for letter in other:
+        here = places.get(letter, 0)
+        swapped = ((~level & here) << 1) & before
+        level = (((here & rises) + rises) ^ rises) | here | falls | swapped
+        up, down = falls | (every & ~(level | rises)), level & rises
+        if up & last:
+            away += 1
+        elif down & last:
+            away -= 1
+        up, down, before = up << 1 | 1, down << 1, here
+        rises, falls = every & (down | ~(level | up)), up & level & every
+    return away
 
 
 def least_distance(one: str, other: str) -> int:
     """What the distance of two words is at least: each edit brings in or takes away one letter."""
-    letters, others = frozenset(one), frozenset(other)
-    return max(len(letters - others), len(others - letters))
+    letters, others = _letters(one), _letters(other)
+    return max((letters & ~others).bit_count(), (others & ~letters).bit_count())
+
+
+@lru_cache(maxsize=1 << 15)
+def _letters(word: str) -> int:
+    """The letters of a word as bits; those of other alphabets may share one, so that words seem nearer."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
+KEYLESS = 2.0  # so far at least are words that have no key in common
 
 
 @lru_cache(maxsize=1 << 14)
@@ -130,11 +153,11 @@ def farness(one: str, other: str) -> float | None:
     longest = max(len(one), len(other))
     if abs(len(one) - len(other)) > 4 or not one or not other:
         return None
-    least = least_distance(one, other)
+    least = max(least_distance(one, other), abs(len(one) - len(other)))
     if least > 4:
         return None
-    if least > 3 and sound(one) != sound(other):
-        return None
+    if (least > 3 or (least > 2 and longest < 6)) and sound(one) != sound(other):
+        return None  # so far only what sounds alike may be (see below)
     away = distance(one, other)
     if away > 4:
         return None
@@ -160,17 +183,6 @@ def farness(one: str, other: str) -> float | None:
 # Sieves: which words cannot be in a list, asked without looking at the list
 
 
-def sieve_of(words: Iterable[str], bits_a_word: int = 16) -> bytes:
-    """A set of bits, one for each word by its checksum, of at least so many bits a word."""
-    every = list(words)
-    size = 1 << max(10, (bits_a_word * len(every)).bit_length())
-    bits = bytearray(size >> 3)
-    for word in every:
-        number = crc32(word.encode("utf-8", "surrogatepass")) & (size - 1)
-        bits[number >> 3] |= 1 << (number & 7)
-    return bytes(bits)
-
-
 def sifted(sieve: bytes, words: Iterable[str], form: Callable[[str], str] = str) -> Iterator[str]:
     """Those of the words whose form may be among those of the sieve: all that are, and few that are not."""
     last = (len(sieve) << 3) - 1
@@ -178,3 +190,126 @@ def sifted(sieve: bytes, words: Iterable[str], form: Callable[[str], str] = str)
         number = crc32(form(word).encode("utf-8", "surrogatepass")) & last
         if sieve[number >> 3] >> (number & 7) & 1:
             yield word
+
+
+# The words of known names
+
+GIVEN, SURNAME, ANY = 0, 1, 2  # what a partner is
+# Partners of a word, each with the row of a person: the given names of those who have it as their surname, the surnames
+# of those who have it as their given name, and the other words of all names that are more, or other, than these two.
+# Who has one word only has it as its own partner.
+Partners = tuple[list[tuple[str, int]], ...]
+
+
+class NamedWords:
+    """The words of known names by number: found by the keys of near ones, with their partners in people's names.
+
+    All parts are bytes. Of a list of lists the ends are kept, from 0 on; hashes are sorted.
+    """
+
+    _ARRAYS: ClassVar[tuple[str, ...]] = (
+        "word_hashes",
+        "word_ends",
+        "key_hashes",
+        "key_ends",
+        "member_ends",
+        "members",
+        "partner_ends",
+        "partners",
+        "rows",
+    )
+    PARTS: ClassVar[tuple[str, ...]] = ("sieve", "words", "keys", *_ARRAYS)
+    __slots__ = (*PARTS, "_texts")
+    sieve: memoryview
+    words: memoryview
+    keys: memoryview
+    word_hashes: memoryview
+    word_ends: memoryview
+    key_hashes: memoryview
+    key_ends: memoryview
+    member_ends: memoryview
+    members: memoryview
+    partner_ends: memoryview
+    partners: memoryview
+    rows: memoryview
+
+    def __init__(self, **parts: bytes | memoryview) -> None:
+        for name in self.PARTS:
+            data = memoryview(parts[name])
+            setattr(self, name, data.cast("I") if name in self._ARRAYS else data)
+        self._texts: dict[int, str] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _named_words, (self.parts(),)
+
+    def parts(self) -> dict[str, bytes]:
+        """The bytes of each part."""
+        return {name: bytes(getattr(self, name)) for name in self.PARTS}
+
+    def text(self, number: int) -> str:
+        """A word."""
+        found = self._texts.get(number)
+        if found is None:
+            data = self.words[self.word_ends[number] : self.word_ends[number + 1]]
+            found = self._texts[number] = str(data, "utf-8", "surrogatepass")
+        return found
+
+    def number(self, word: str) -> int:
+        """The number of a word, or -1."""
+        hashes, wanted = self.word_hashes, crc32(word.encode("utf-8", "surrogatepass"))
+        at = bisect_left(hashes, wanted)
+        while at < len(hashes) and hashes[at] == wanted:
+            if self.text(at) == word:
+                return at
+            at += 1
+        return -1
+
+    def keys_of(self, words: Sequence[str]) -> dict[str, list[bytes]]:
+        """Those of some words that share a key with one of these, with the keys; some that don't."""
+        sieve, last, found = self.sieve, (len(self.sieve) << 3) - 1, {}
+        for word, heard in zip(words, sounds(words), strict=True):
+            keys = "\n".join([*shorter(word), "=" + heard]).encode("utf-8", "surrogatepass").split(b"\n")
+            shared = [key for key in keys if sieve[(bit := crc32(key) & last) >> 3] >> (bit & 7) & 1]
+            if shared:
+                found[word] = shared
+        return found
+
+    def sharing(self, keys: Iterable[bytes]) -> set[int]:
+        """The words that have one of some keys."""
+        hashes, found = self.key_hashes, []
+        for key in keys:
+            wanted = crc32(key)
+            at = bisect_left(hashes, wanted)
+            while at < len(hashes) and hashes[at] == wanted:
+                if self.keys[self.key_ends[at] : self.key_ends[at + 1]] == key:
+                    found.append(self.members[self.member_ends[at] : self.member_ends[at + 1]])
+                at += 1
+        return set[int]().union(*found)
+
+    def partners_of(self, number: int, kind: int) -> Iterator[tuple[int, int]]:
+        """The partners of a word that are of a kind, each with the row of a person."""
+        first, last = self.partner_ends[3 * number + kind], self.partner_ends[3 * number + kind + 1]
+        return zip(self.partners[first:last], self.rows[first:last], strict=True)
+
+    def pairs(self, some: Set[int], others: Set[int]) -> Iterator[tuple[int, int, int, int]]:
+        """All pairs of one of some words and one of others that are partners, or one word of both with any partner.
+
+        Each is a kind, a word, its partner and the row of a person. It takes as long as `some` have partners.
+        """
+        ends, partners = self.partner_ends, self.partners
+        for word in some:
+            both = word in others
+            if both or not others.isdisjoint(partners[ends[3 * word] : ends[3 * word + 3]]):
+                for kind in (GIVEN, SURNAME, ANY):
+                    for partner, row in self.partners_of(word, kind):
+                        if both or partner in others:
+                            yield kind, word, partner, row
+
+    def count_partners(self, words: Iterable[int]) -> int:
+        """How many partners some words have."""
+        ends = self.partner_ends
+        return sum([ends[3 * word + 3] - ends[3 * word] for word in words])
+
+
+def _named_words(parts: dict[str, bytes]) -> NamedWords:
+    return NamedWords(**parts)

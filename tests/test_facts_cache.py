@@ -67,6 +67,27 @@ def test_names_lie_ready_as_they_are_written(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_large_is_read_from_its_file_and_refused_if_damaged(
+    tmp_path: Path, reads: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, folder = tmp_path / "facts.yaml", tmp_path / "cache"
+    path.write_text(PEOPLE)
+    monkeypatch.setattr(kept, "_LARGE", 0)
+    monkeypatch.setattr(compiled, "_PART", 1 << 16)
+    first = load_facts([path], cache=folder)
+    second = load_facts([path], cache=folder)
+    assert len(reads) == 1
+    assert first == second == pickle.loads(pickle.dumps(second))
+    (entry,) = folder.iterdir()
+    data = bytearray(entry.read_bytes())
+    data[-9] ^= 1
+    for damaged in (bytes(data), bytes(data[:-1]), b""):
+        entry.unlink()
+        entry.write_bytes(damaged)
+        assert load_facts([path], cache=folder) == first
+    assert len(reads) == 4
+
+
 def test_changed_contents_are_read_anew_and_old_ones_found_again(tmp_path: Path, reads: list[tuple[str, ...]]) -> None:
     path, folder = tmp_path / "facts.yaml", tmp_path / "cache"
     path.write_text(PEOPLE)

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from factlint.checks import acronyms, names, near_misses, spellings, terms
+from factlint.facts.indexing import named_words
 from factlint.facts.model import Entity, Fact, Facts, Role, Site, Term
 from factlint.findings import Problem
 from factlint.mentions import Reading
 from factlint.names import find_names, index_of, near_words, surname_of
-from factlint.nearness import Near, distance, farness, near_keys, sound, sounds
+from factlint.nearness import KEYLESS, Near, distance, farness, near_keys, sound, sounds
 from factlint.source import Block, Document, Piece, Source, Span
 from factlint.times import Lifetime, parse_iso
 from factlint.vocabulary import fold, is_nickname
@@ -204,6 +206,35 @@ class TestNearness:
         keys = {key for word in few for key in near_keys(word)}
         assert Near(few).among(many) == {word for word in many if keys & near_keys(word)}
 
+    @given(words, words)
+    def test_words_without_a_common_key_are_far(self, one: str, other: str) -> None:
+        far = farness(one, other)
+        assert far is None or far >= KEYLESS or near_keys(one) & near_keys(other)
+
+    @given(st.frozensets(words, min_size=1), st.lists(words), st.data())
+    def test_words_are_found_by_their_keys_and_their_partners(
+        self, few: frozenset[str], many: list[str], data: st.DataObject
+    ) -> None:
+        some = st.sampled_from(sorted(few))
+        beside = data.draw(st.dictionaries(some, st.lists(st.tuples(some, st.integers(0, 9)), min_size=1)))
+        index = named_words(few, {word: ([], found, []) for word, found in beside.items()})
+        numbers = {word: index.number(word) for word in few}
+        assert {index.text(number) for number in numbers.values()} == few
+        for word in {*many, *few}:
+            assert word in few or index.number(word) == -1
+            keys = index.keys_of((word,)).get(word, [])
+            expected = {other for other in few if near_keys(other) & near_keys(word)}
+            assert {index.text(number) for number in index.sharing(keys)} == expected
+        ones, others = data.draw(st.sets(some)), data.draw(st.sets(some))
+        pairs = {
+            (word, other, row)
+            for word, found in beside.items()
+            for other, row in found
+            if word in ones and (word in others or other in others)
+        }
+        found = index.pairs({numbers[word] for word in ones}, {numbers[word] for word in others})
+        assert {(index.text(word), index.text(other), row) for _, word, other, row in found} == pairs
+
     @given(st.lists(st.text("aeioustzchpgkdxwyqvln1é", min_size=1)))
     def test_sounds_of_words_are_those_of_each(self, every: list[str]) -> None:
         steps = (
@@ -271,7 +302,49 @@ class TestNearness:
         assert [fold(word) for word in ("Erdoğan", "ŁÓDŹ", "Ørsted", "plain")] == ["erdogan", "lodz", "orsted", "plain"]
 
 
+GIVEN_NAMES = ("William", "Bill", "Anthony", "Antony", "Tony", "Maria", "Marie", "Jo", "Will", "Grant", "Xi")
+SURNAMES = ("Kaldor", "Kalder", "Calder", "Smith", "Smyth", "Johnson", "Johnston", "Will", "Mount", "Grant", "Li")
+
+
 class TestMisspelled:
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(GIVEN_NAMES),
+                st.sampled_from(("", "", " Quincy", " van", " J.")),
+                st.sampled_from(SURNAMES),
+            ),
+            min_size=1,
+            max_size=6,
+            unique=True,
+        ),
+        st.lists(
+            st.tuples(
+                st.sampled_from((*GIVEN_NAMES, "Wiliam", "Maira", "Boris", "Mt")),
+                st.sampled_from((" ", " ", "-", " J. ", " van ")),
+                st.sampled_from((*SURNAMES, "Kaldro", "Smtih", "Jonson", "Adamsky", "Jr")),
+            ),
+            max_size=6,
+        ),
+        st.sampled_from((0, 200, 3_000, 12_000, 100_000)),
+    )
+    def test_who_is_left_out_by_the_words_alone_is_never_meant(
+        self, people: list[tuple[str, str, str]], named: list[tuple[str, str, str]], crowd: int
+    ) -> None:
+        every = [person(f"{given}{middle} {last}", roles=(("Mayor", "Aldby"),)) for given, middle, last in people]
+        text = " ".join(f"The mayor, {''.join(name)}, spoke to them in Aldby." for name in named)
+
+        def guesses() -> list[near_misses.Guess]:
+            facts = known(*every)
+            facts.__dict__["names"] = replace(index_of(facts), people=crowd + len(people))
+            return near_misses.search_names(reading(text, facts))[1]
+
+        found = guesses()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(near_misses._Two, "fit", lambda *_: True)
+            patch.setattr(near_misses, "KEYLESS", 0.0)
+            assert guesses() == found
+
     def test_the_wrong_words_alone_are_changed(self) -> None:
         text = "Said Per E. Quillfaether on Monday."
         (problem,) = near_misses.spells_names_as_known(reading(text, known(person("Per E. Quillfeather"))))

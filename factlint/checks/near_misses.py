@@ -44,15 +44,13 @@ from factlint.names import (
     capital_pairs,
     find_distinct,
     index_of,
-    keys_near,
     known_words,
     last_word,
     surname_of,
     words_by_fold,
-    words_in_reach,
     written_name,
 )
-from factlint.nearness import Near, distance, farness, least_distance, sound, sounds
+from factlint.nearness import ANY, GIVEN, KEYLESS, SURNAME, Near, distance, farness, least_distance, sound, sounds
 from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.vocabulary import expand, fold, is_given_name, is_nickname, is_place, name_ranks, nicknames, vocabulary
@@ -137,11 +135,19 @@ class Guess(Struct, frozen=True):
 
 
 class Reach(Struct, frozen=True):
-    """What the index offers for a word: the words near it, people of such a name, other entities of such a name."""
+    """What the index offers for a word: the words near it, the same with the word, other entities of such a name."""
 
     words: tuple[str, ...]
-    people: frozenset[int]
+    every: frozenset[str]
     bodies: frozenset[int]
+
+
+class Numbers(Struct, frozen=True):
+    """The words of names near a word and itself, by number; its own number or -1; how many partners they have."""
+
+    every: frozenset[int]
+    own: int
+    partners: int
 
 
 class Chance(Struct, frozen=True):
@@ -187,9 +193,11 @@ class Roster:
         self.index = index_of(facts)
         self.near = JointSieve(self._near_among)
         self._reach: dict[str, Reach] = {}
-        self._keys: dict[str, list[str]] = {}
+        self._keys: dict[str, list[bytes]] = {}
         self._behind: dict[str, bool] = {}
-        self._namesakes: dict[str, dict[str, frozenset[int]]] = {}
+        self._numbers: dict[str, Numbers] = {}
+        self._called: dict[str, frozenset[int]] = {}
+        self._namesakes: dict[int, dict[str, list[tuple[int, int, int]]]] = {}
         self._timely: dict[tuple[int, int], bool] = {}
         self._written: dict[int, WrittenName] = {}
         self._chances: dict[tuple[str, str, str], Chance] = {}
@@ -207,11 +215,14 @@ class Roster:
         lonely = Odds.LONELY + Odds.UNKNOWN_WORD + Odds.SPEAKS - 0.7 * self.prior
         self.lonely = lonely > 0
         self.lonely_titled = lonely + 0.7 * Odds.WHOLE_ROLE > 0
+        # Whether a word alone may be meant as a name that the text does not introduce.
+        self.alone = self.lonely or self.lonely_titled or self.index.others > 0
 
     def trim(self) -> None:
         """Forget all of what has grown too long."""
         by_row = (self._timely, self._written)
-        for known in (*by_row, self._keys, self._reach, self._behind, self._chances, self._beside, self._beyond):
+        by_word = (self._keys, self._reach, self._numbers, self._called, self._behind)
+        for known in (*by_row, *by_word, self._chances, self._beside, self._beyond):
             if len(known) > _MOST_KNOWN:
                 known.clear()
 
@@ -229,7 +240,7 @@ class Roster:
 
     def _with_keys(self, words: Sequence[str]) -> set[str]:
         """Those of some folded words that share a key with a word of a name; the keys are kept until they are used."""
-        shared = keys_near(self.index, words)
+        shared = self.index.words.keys_of(words)
         self._keys.update(shared)
         return set(shared)
 
@@ -251,13 +262,33 @@ class Roster:
         """What the index offers for a word."""
         found = self._reach.get(folded)
         if found is None:
-            words = words_in_reach(self.index, folded, self._keys.pop(folded, None))
-            words = words or self._loosely_near(folded)
-            every = (folded, *words)
-            tokens, bodies = self.index.tokens, self.index.bodies
-            people = frozenset[int]().union(*[tokens.get(word, ()) for word in every])
+            numbers, bodies = self.numbers(folded), self.index.bodies
+            words = tuple(sorted(map(self.index.words.text, numbers.every - {numbers.own})))
+            every = frozenset((folded, *words))
             others = frozenset[int]().union(*[bodies.get(word, ()) for word in every]) if self.index.others else _NOBODY
-            found = self._reach[folded] = Reach(words, people, others)
+            found = self._reach[folded] = Reach(words, every, others)
+        return found
+
+    def numbers(self, folded: str) -> Numbers:
+        """The words of names near a word, by number."""
+        found = self._numbers.get(folded)
+        if found is None:
+            words = self.index.words
+            keys = self._keys.pop(folded, None) or words.keys_of((folded,)).get(folded, [])
+            own, every = words.number(folded), words.sharing(keys)
+            every.discard(own)
+            if not every:
+                every.update(map(words.number, self._loosely_near(folded)))
+            if own >= 0:
+                every.add(own)
+            found = self._numbers[folded] = Numbers(frozenset(every), own, words.count_partners(every))
+        return found
+
+    def called(self, folded: str) -> frozenset[int]:
+        """The words of names for which a given name may stand, or that may stand for it, by number."""
+        found = self._called.get(folded)
+        if found is None:
+            found = self._called[folded] = frozenset(map(self.index.words.number, nicknames(folded))) - {-1}
         return found
 
     def chance(self, one: str, after: str, other: str, near: Set[str]) -> Chance:
@@ -283,9 +314,11 @@ class Roster:
         if found is None:
             folded = fold(word)
             reach, own = self.reach(folded), folded not in vocabulary()["connecting"]
-            near = {folded, *reach.words}
+            near = reach.every
             forms = [form for row in reach.bodies for _, _, form in self.forms(row)]
-            found = not reach.people and not any(form[0] in near or (own and folded in form) for form in forms)
+            found = not any(word in self.index.tokens for word in near) and not any(
+                form[0] in near or (own and folded in form) for form in forms
+            )
             self._behind[word] = found
         return found
 
@@ -309,18 +342,21 @@ class Roster:
             self._beyond[one, after, beyond] = found
         return found
 
-    def namesakes(self, given: str, surname: str) -> frozenset[int]:
-        """The people of a given name whose surnames begin or end as another does."""
-        known = self._namesakes
-        if given not in known:
-            letters: dict[str, list[int]] = {}
-            for row in self.index.tokens[given]:
-                last = self.written(row)[1]
-                letters.setdefault(last[0], []).append(row)
-                letters.setdefault("-" + last[-2:], []).append(row)
-            known[given] = {ends: frozenset(rows) for ends, rows in letters.items()}
-        found = known[given]
-        return found.get(surname[0], _NOBODY) | found.get("-" + surname[-2:], _NOBODY)
+    def namesakes(self, number: int, last: str) -> list[tuple[int, int, int]]:
+        """The people with a word in their name, by its number, whose last one begins or ends as another does.
+
+        Each is a kind of partner, the partner and the row; some come twice.
+        """
+        known = self._namesakes.get(number)
+        if known is None:
+            known = self._namesakes[number] = {}
+            words = self.index.words
+            for kind in (GIVEN, SURNAME, ANY):
+                for other, row in words.partners_of(number, kind):
+                    own = self.written(row)[1] if kind == ANY else words.text(other if kind == SURNAME else number)
+                    for ends in (own[0], "-" + own[-2:]):
+                        known.setdefault(ends, []).append((kind, other, row))
+        return [*known.get(last[0], ()), *known.get("-" + last[-2:], ())]
 
     @cached_property
     def small(self) -> Mapping[str, tuple[str, ...]]:
@@ -426,6 +462,10 @@ class Search:
         """The words of the text with a capital for which the index may offer something."""
         return frozenset(self.roster.near.pick_words(self.reading.words))
 
+    def near_of(self, words: Set[str]) -> frozenset[str]:
+        """Those of some words of the text for which the index may offer something."""
+        return self.near.intersection(words) if self.roster.alone else frozenset(self.roster.near.pick(words))
+
     @cached_property
     def spelt(self) -> Mapping[str, Sequence[str]]:
         """The ways in which each word of the text is written, by its folded form."""
@@ -519,7 +559,8 @@ def _is_loosely(one: str, token: str) -> bool:
 
 _MOST_KNOWN = 50_000
 _NOBODY: frozenset[int] = frozenset()
-_NOTHING = Reach((), _NOBODY, _NOBODY)
+_NO_WORDS = Numbers(frozenset(), -1, 0)
+_NOTHING = Reach((), frozenset(), _NOBODY)
 _NO_CHANCE = Chance(_NOBODY, _NOBODY, _NOBODY, _NOBODY)
 
 
@@ -585,16 +626,13 @@ def _beside(facts: Facts, entity: Entity, near: set[str], words: set[str]) -> fl
 def _of_pairs(search: Search) -> Iterator[Guess]:
     """Guesses at names of which two neighbouring words of the text are a part."""
     roster = search.roster
-    near = search.near
-    if not near:
+    if roster.alone and not search.near:
         return
     namesakes = search.namesakes if roster.other_surname_named else {}
     connecting = vocabulary()["connecting"]
     done: set[tuple[int, int]] = set()
-    for match in capital_pairs(search.text):
+    for match, near in _near_pairs(search):
         one, after, other = match.groups()
-        if one not in near and other not in near:
-            continue
         # A sentence that begins with “In”: what holds it behind another word is not there.
         behind = roster.index.others and other not in near and roster.is_behind(one)
         if behind and fold(other) not in connecting and not search.lines.word_before(match.start()):
@@ -638,6 +676,19 @@ def _of_pairs(search: Search) -> Iterator[Guess]:
                 yield from _of_body(search, at, row)
 
 
+def _near_pairs(search: Search) -> Iterator[tuple[re.Match[str], frozenset[str]]]:
+    """The pairs of words for one of which the index may offer something, with all such words of some of them."""
+    matches = capital_pairs(search.text)
+    while some := list(islice(matches, _AT_ONCE)):
+        near = search.near_of({word for match in some for word in match.group(1, 3)})
+        for match in some:
+            if match[1] in near or match[3] in near:
+                yield match, near
+
+
+_AT_ONCE = 1000
+
+
 def _is_direct(after: str, other: str) -> bool:
     """Whether nothing but initials and particles stand between a word and the other that what follows it ends with."""
     between = after[: -len(other)]
@@ -647,16 +698,10 @@ def _is_direct(after: str, other: str) -> bool:
 def _chance(roster: Roster, one: str, after: str, other: str, near: Set[str]) -> Chance:
     people = told = firsts = seconds = _NOBODY
     if _is_direct(after, other):
-        people = _people_of_pair(roster, fold(one), fold(other), one in near, other in near)
-    if not people and not roster.index.others:
-        return _NO_CHANCE
-    first, second = _word(one), _word(other)
-    between = [_word(word) for word in _TOKEN.findall(after)[:-1]]
-    if people:
-        follows = next((word for word in (*between, second) if not _is_passed_over(word)), None)
-        if follows is not None:
-            people, told = _may_be_people(roster, people, first, follows)
+        people, told = _people_of_pair(roster, one, after, other, one in near, other in near)
     if roster.index.others:
+        first, second = _word(one), _word(other)
+        between = [_word(word) for word in _TOKEN.findall(after)[:-1]]
         ones, others = [roster.reach(fold(word)) if word in near else _NOTHING for word in (one, other)]
         bodies = ones.bodies | others.bodies
         if len(bodies) > 12:
@@ -674,66 +719,136 @@ def _word(text: str) -> Word:
 _ANY = _word("*")  # whatever word
 
 
-def _people_of_pair(roster: Roster, one: str, other: str, near_one: bool, near_other: bool) -> frozenset[int]:
-    """The people whose given name and surname two words may be meant as, near or one of them quite another.
+class _Two:
+    """Two neighbouring words of a text, as the given name and the surname that may be meant with them.
 
-    `near_one` and `near_other` say whether the index may offer something for each.
+    Of people with a name of two words one may be exact and the other quite another (`another_given`,
+    `another_surname`), if somebody is told of besides (`told`), or near without a key in common (`near_given`,
+    `near_surname`). Most are seen to be hopeless by the words alone.
     """
-    people, tokens = _NOBODY, roster.index.tokens
-    if near_one and near_other:
-        people = roster.reach(one).people & roster.reach(other).people
-    if near_other and (names := nicknames(one)) and roster.reach(other).words:
-        for name in names:
-            people |= roster.reach(other).people & frozenset(tokens.get(name, ()))
-    if roster.other_given:
-        bearers = roster.index.surnames.get(other, ())
-        if len(bearers) <= 60:
-            people |= frozenset(bearers)
-    if near_one and roster.other_surname and one in tokens:
-        people |= roster.namesakes(one, other)
-    return people
+
+    __slots__ = (
+        "_called",
+        "_roster",
+        "another_given",
+        "another_surname",
+        "near_given",
+        "near_surname",
+        "one",
+        "other",
+        "told",
+    )
+
+    def __init__(self, roster: Roster, one: Word, other: Word) -> None:
+        self.one, self.other = one, other
+        self._roster, self._called = roster, nicknames(one.folded)
+        first, second = _STANDING[standing_alone(one.folded)], _STANDING[standing_alone(other.folded)]
+        most = Odds.WHOLE_ROLE - roster.prior + _LITTLE
+        odds = most + Odds.BOTH_GIVEN + Odds.OTHER_GIVEN + Odds.SAME_INITIAL + first
+        self.another_given = odds + commonness(other.folded, given=False) > 0
+        odds = most + Odds.OTHER_SURNAME + commonness(one.folded, given=True) + second
+        self.another_surname = odds > 0
+        self.told = odds + Odds.ELSEWHERE > 0
+        odds = most + Odds.ELSEWHERE + Odds.FULL - KEYLESS
+        self.near_given = odds + Odds.RARE / 2 + first > 0
+        self.near_surname = odds + second > 0
+
+    def fit(self, given: str, surname: str) -> bool:
+        """Whether they may be meant as somebody of a given name and a surname, both folded, who needn't be told of."""
+        one, other, roster = self.one.folded, self.other.folded, self._roster
+        if given == one:
+            return surname != other and (self.another_surname or not _is_another(roster, surname, other))
+        near = given in self._called or not _is_another(roster, given, one)
+        if surname == other:
+            return near or self.another_given
+        if roster.swapped and given == other and surname == one:
+            return True
+        if near and not _is_another(roster, surname, other):
+            return True
+        # Beside what is no mistake, as a nickname is none, the other may be quite another.
+        return given in self._called or _stands_for(given, one) or _stands_for(surname, other)
+
+    def fit_if_told(self, given: str, surname: str) -> bool:
+        """The same of somebody who must be told of besides."""
+        return self.told and given == self.one.folded and surname != self.other.folded
 
 
-def _may_be_people(
-    roster: Roster, rows: frozenset[int], one: Word, other: Word
+def _people_of_pair(
+    roster: Roster, one: str, after: str, other: str, near_one: bool, near_other: bool
 ) -> tuple[frozenset[int], frozenset[int]]:
+    """The people whose given name and surname two words may be meant as, and those who must be told of besides.
+
+    The words are near, or one of them quite another. `after` is all from the one to the end of the other; `near_one`
+    and `near_other` say whether the index may offer something for each.
+    """
+    first, second, words = fold(one), fold(other), roster.index.words
+    ones = roster.numbers(first) if near_one else _NO_WORDS
+    others = roster.numbers(second) if near_other else _NO_WORDS
+    found: list[tuple[int, int, int, int]] = []  # a kind of partner, a word, the partner, the row of somebody
+    if near_other:
+        if near_one:
+            few, many = sorted((ones, others), key=lambda numbers: numbers.partners)
+            found += words.pairs(few.every, many.every)
+        if len(others.every) > (others.own >= 0) and (called := roster.called(first)):
+            found += words.pairs(called, others.every)
+    bearers = roster.index.surnames.get(second, ()) if roster.other_given else ()
+    bearers = bearers if len(bearers) <= 60 else ()
+    namesakes = roster.namesakes(ones.own, second) if ones.own >= 0 and roster.other_surname else []
+    if not (found or bearers or namesakes):
+        return _NOBODY, _NOBODY
+    between = (*map(_word, _TOKEN.findall(after)[:-1]), _word(other))
+    follows = next((word for word in between if not _is_passed_over(word)), None)
+    if follows is not between[-1]:
+        rows = {*bearers, *[row for *_, row in found], *[row for *_, row in namesakes]}
+        if follows is None:
+            return frozenset(rows), _NOBODY
+        return _may_be_people(roster, _Two(roster, _word(one), follows), rows)
+    two = _Two(roster, _word(one), follows)
+    own = [*words.partners_of(others.own, GIVEN)] if bearers and others.own >= 0 else []
+    people = set(bearers).difference([row for _, row in own])
+    # What has a key in common was found already.
+    if two.another_given or two.near_given:
+        found += [(GIVEN, others.own, given, row) for given, row in own]
+    may_be = two.another_surname or two.told or two.near_surname
+    found += [(kind, ones.own, partner, row) for kind, partner, row in namesakes if may_be or kind != SURNAME]
+    told: set[int] = set()
+    for kind, word, partner, row in found:
+        given, surname = words.text(partner if kind == GIVEN else word), words.text(word if kind == GIVEN else partner)
+        if kind == ANY or two.fit(given, surname):
+            people.add(row)
+        elif two.fit_if_told(given, surname):
+            told.add(row)
+    if people:
+        some, more = _may_be_people(roster, two, people)
+        return some, more | told
+    return _NOBODY, frozenset(told)
+
+
+def _may_be_people(roster: Roster, two: _Two, rows: Iterable[int]) -> tuple[frozenset[int], frozenset[int]]:
     """Those of some people whose name may hold a word and the next, and those who must be told of besides."""
-    # With one of two words exact and the other quite another, most are seen to be hopeless by the words alone.
-    another_given = Odds.BOTH_GIVEN - roster.prior + Odds.OTHER_GIVEN + commonness(other.folded, given=False)
-    another_given += Odds.SAME_INITIAL + _STANDING[standing_alone(one.folded)] + Odds.WHOLE_ROLE
-    another_surname = Odds.OTHER_SURNAME - roster.prior + commonness(one.folded, given=True)
-    another_surname += _STANDING[standing_alone(other.folded)] + Odds.WHOLE_ROLE
-    called = nicknames(one.folded)
     people: list[int] = []
     told: list[int] = []
     for row in rows:
         left = []
         for _, form, folded in roster.forms(row):
-            if len(folded) != 2:
+            if len(folded) != 2 or two.fit(*folded):
                 left.append(form)
-            elif folded[0] == one.folded:
-                if another_surname > -_LITTLE or not _is_another(roster, folded[1], other.folded):
-                    left.append(form)
-                elif another_surname + Odds.ELSEWHERE > -_LITTLE:
-                    (told if roster.written(row)[0] else people).append(row)
-            elif not (
-                folded[1] == other.folded
-                and another_given <= -_LITTLE
-                and folded[0] not in called
-                and _is_another(roster, folded[0], one.folded)
-            ):
-                left.append(form)
-        if left and any(_may_be_person(roster, row, form, one, other) for form in left):
+            elif two.fit_if_told(*folded):
+                (told if roster.written(row)[0] else people).append(row)
+        if left and any(_may_be_person(roster, row, form, two.one, two.other) for form in left):
             people.append(row)
     return frozenset(people), frozenset(told)
 
 
+def _stands_for(part: str, found: str) -> bool:
+    """Whether a word may stand for one of a name whatever its letters, both folded."""
+    function = vocabulary()["function"]
+    return bool(expand(part) or expand(found)) or part in function or found in function
+
+
 def _is_another(roster: Roster, part: str, found: str) -> bool:
     """Whether a word is quite another than one of a name, both folded."""
-    function = vocabulary()["function"]
-    if part == found or expand(part) or expand(found) or part in function or found in function:
-        return False
-    return roster.far(found, part) is None
+    return part != found and roster.far(found, part) is None and not _stands_for(part, found)
 
 
 def _may_be_person(roster: Roster, row: int, form: tuple[str, ...], one: Word, other: Word) -> bool:
@@ -776,8 +891,7 @@ def _may_be_bodies(
     """
     if not rows:
         return rows
-    near = {word.folded, *reach.words}
-    return frozenset(row for row in rows if _may_be_body(roster, row, near, before, word, after)) or _NOBODY
+    return frozenset(row for row in rows if _may_be_body(roster, row, reach.every, before, word, after)) or _NOBODY
 
 
 def _may_be_body(
@@ -836,7 +950,7 @@ def _of_body(search: Search, at: int, row: int) -> Iterator[Guess]:
     if number < 0:
         return
     word = words[number].folded
-    near = {word, *search.roster.reach(word).words}
+    near = search.roster.reach(word).every
     for _, form, folded in search.roster.forms(row):
         if len(form) > 1:
             for place, part in enumerate(folded):
@@ -1200,11 +1314,12 @@ def _of_words(search: Search, introduced: frozenset[int], taken: Taken) -> Itera
     roster = search.roster
     tokens, bodies = roster.index.tokens, roster.index.bodies
     known = frozenset(word for row in introduced for word in roster.words(row))
-    words = [word for word in search.near if word[0].isupper()]
-    if not (roster.lonely or roster.lonely_titled or roster.index.others):
+    words: Set[str] = frozenset(search.near if roster.alone else search.reading.words if known else ())
+    words = {word for word in words if word[0].isupper()}
+    if not roster.alone:
         # Only what is near a name that the text introduces.
-        near_known = Near(known).among(list({fold(word) for word in words})) if known else ()
-        words = [word for word in words if fold(word) in near_known]
+        near_known = Near(known).among(list({fold(word) for word in words}))
+        words = search.near_of({word for word in words if fold(word) in near_known})
     meant: dict[str, tuple[tuple[str, ...], bool]] = {}
     for word in words:
         folded = fold(word)

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from factlint.kept import Folder, cache_folder, clear, code_digest, digest, make_folder, read_entry, write, write_entry
+from factlint.kept import Folder, cache_folder, clear, code_digest, digest, make_folder, map_entry, write, write_entry
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 __all__ = ["cache_folder", "clear", "find", "keep", "key_of"]
 
 
-def key_of(roots: Sequence[tuple[str, str, bytes]], settings: str) -> str:
+def key_of(roots: Iterable[tuple[str, str, bytes]], settings: str) -> str:
     """The digest of the files named on the command line: each its name, its place on disk and its contents."""
     parts = [code_digest(), settings.encode()]
     for shown, place, data in roots:
@@ -23,7 +27,7 @@ def key_of(roots: Sequence[tuple[str, str, bytes]], settings: str) -> str:
     return digest(b"".join(parts)).hex()[:40]
 
 
-def find(folder: Folder, key: str) -> tuple[str, bytes | None]:
+def find(folder: Folder, key: str) -> tuple[str, bytes | mmap | None]:
     """The place of the entry for a key, and its bytes if there are any.
 
     A key whose files include others has a list of these; the entry is that of their present contents.
@@ -31,7 +35,7 @@ def find(folder: Folder, key: str) -> tuple[str, bytes | None]:
     found = _entry(folder, key, _read_list(os.path.join(folder, f"{key}.includes")))
     if found is None:
         return os.path.join(folder, f"{key}.facts"), None
-    return found, read_entry(found)
+    return found, map_entry(found)
 
 
 def keep(folder: Folder, key: str, included: Sequence[str], absent: Sequence[str], data: bytes) -> str | None:

@@ -14,7 +14,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from factlint import names
 from factlint.facts.model import Cited, Entity, Expected, Fact, Facts, Post, Role, Site, Spec, Term, Value, value_keys
@@ -29,11 +29,15 @@ from factlint.facts.records import (
     lifetime,
     parse_date,
 )
+from factlint.nearness import NamedWords
 from factlint.numbers import parse_quantity
 from factlint.times import Period
 
+if TYPE_CHECKING:
+    from mmap import mmap
+
 # Changes whenever what the bytes hold changes; bytes of another version, Python or machine are not read.
-VERSION = f"factlint facts 2 marshal {marshal.version} {sys.byteorder} {sys.hexversion >> 16:x}\n".encode()
+VERSION = f"factlint facts 3 marshal {marshal.version} {sys.byteorder} {sys.hexversion >> 16:x}\n".encode()
 
 _WORD = re.compile(r"\w+")
 Item = TypeVar("Item")
@@ -48,6 +52,8 @@ class BytesError(Exception):
 
 def compile_records(records: Records) -> bytes:
     """The bytes of some records."""
+    from factlint.facts.indexing import build_index
+
     head = (
         records.as_of,
         tuple(records.files),
@@ -61,7 +67,8 @@ def compile_records(records: Records) -> bytes:
     plain = [record.plain() for record in records.entities]
     entities = [_entity(record, records.files) for record in plain]
     _add_rows(sections, "row", plain)
-    _add_rows(sections, "written name", map(names.write_name, entities))
+    written = [names.write_name(entity) for entity in entities]
+    _add_rows(sections, "written name", written)
     sections["fact ends"] = _running(len(record.facts) for record in records.entities)
     kinds: dict[str, array[int]] = {}
     for row, record in enumerate(records.entities):
@@ -69,12 +76,14 @@ def compile_records(records: Records) -> bytes:
     _add_table(sections, "kinds", {kind: tuple(found) for kind, found in kinds.items()})
     _add_table(sections, "ids", {record.id: row for row, record in enumerate(records.entities)})
     _add_table(sections, "values", _by_value(records.entities))
-    index = names.build_index(entities, _titles(records.entities))
+    index = build_index(entities, _titles(records.entities), written)
     scalars = {}
     for name in names.NameIndex.__struct_fields__:
         value = getattr(index, name)
         if isinstance(value, Mapping):
             _add_table(sections, f"names {name}", value)
+        elif isinstance(value, NamedWords):
+            sections.update({f"words {part}": data for part, data in value.parts().items()})
         else:
             scalars[name] = value
     sections["names"] = marshal.dumps(scalars)
@@ -175,7 +184,7 @@ def _hash(key: str) -> int:
 # Reading
 
 
-def facts_of(data: bytes) -> Facts:
+def facts_of(data: bytes | mmap) -> Facts:
     """The facts that the bytes hold; BytesError if they are not those that were written."""
     start = len(VERSION) + 12
     if data[: len(VERSION)] != VERSION or len(data) < start + 8:
@@ -183,7 +192,7 @@ def facts_of(data: bytes) -> Facts:
     checksum = int.from_bytes(data[start - 12 : start - 8], "little")
     length = int.from_bytes(data[start - 8 : start], "little")
     view = memoryview(data)[start:]
-    if len(view) != length or zlib.crc32(view) != checksum:
+    if len(view) != length or _sum(data, start) != checksum:
         raise BytesError("damaged")
     size = int.from_bytes(view[:8], "little")
     places: dict[str, tuple[int, int]] = marshal.loads(view[8 : 8 + size])
@@ -234,11 +243,30 @@ def facts_of(data: bytes) -> Facts:
     facts.__dict__["by_subject"] = LookedUp(store.facts_of, store.ids_with_facts)
     index: dict[str, Any] = marshal.loads(section("names"))
     for name in names.NameIndex.__struct_fields__:
-        if name not in index:
+        if name not in index and name != "words":
             index[name] = table(f"names {name}", _forms if name == "anchors" else _as_it_is)
+    index["words"] = NamedWords(**{part: section(f"words {part}") for part in NamedWords.PARTS})
     facts.__dict__["written names"] = Rows(section("written names"), section("written name ends"))
     facts.__dict__["names"] = names.NameIndex(**index)
     return facts
+
+
+def _sum(data: bytes | mmap, start: int) -> int:
+    """The checksum of some bytes from a place on; of a mapped file no more than a part is in memory at a time."""
+    view = memoryview(data)
+    if isinstance(data, bytes):
+        return zlib.crc32(view[start:])
+    import mmap
+
+    forget, number = getattr(mmap, "MADV_DONTNEED", None), 0
+    for at in range(0, len(view), _PART):
+        number = zlib.crc32(view[max(at, start) : at + _PART], number)
+        if forget is not None:
+            data.madvise(forget, at, min(_PART, len(view) - at))
+    return number
+
+
+_PART = 1 << 20  # bytes; a multiple of a page
 
 
 def _as_it_is(value: Any) -> Any:
@@ -297,9 +325,9 @@ class Table(Mapping[str, Item]):
         return default if found is None else found
 
     def _find(self, key: str) -> Item | None:
-        number = _hash(key)
-        at = bisect_left(self._hashes, number)
-        if at < len(self._hashes) and self._hashes[at] == number:
+        number, hashes = _hash(key), self._hashes
+        at = bisect_left(hashes, number)
+        if at < len(hashes) and hashes[at] == number:
             for other, value in self._bucket(at):
                 if other == key:
                     return self._decode(value)

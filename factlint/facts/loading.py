@@ -34,14 +34,13 @@ def load_facts_and_digest(
     if cache is None or not names:
         return facts_of(_compile(names, allow_outside)[0]), ""
     try:
-        roots = [(name, place_of(name), read_bytes(place_of(name))) for name in names]
+        key = kept.key_of(((name, place_of(name), read_bytes(place_of(name))) for name in names), str(allow_outside))
     except FaultsError:
         return facts_of(_compile(names, allow_outside)[0]), ""
-    key = kept.key_of(roots, str(allow_outside))
-    place, data = kept.find(cache, key)
-    if data is not None:
+    place, found = kept.find(cache, key)
+    if found is not None:
         try:
-            return facts_of(data), kept.name_of(place)
+            return facts_of(found), kept.name_of(place)
         except BytesError:
             pass  # written by another version, or damaged: made anew
     data, included, absent = _compile(names, allow_outside)
