@@ -38,8 +38,9 @@ def _sets_alike() -> Mapping[str, frozenset[str]]:
     for line in data_lines("description-words.txt"):
         name, _, words = line.partition(": ")
         if name == "alike":
-            for word in words.split():
-                found[word] = found.get(word, frozenset()) | frozenset(words.split())
+            said = words.split()
+            for word in said:
+                found[word] = found.get(word, frozenset()).union(said)
     return found
 
 
