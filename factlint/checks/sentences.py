@@ -8,7 +8,7 @@ before is broken, too.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
@@ -196,6 +196,7 @@ _CONTRACTED = re.compile(r"(?i)\w'(?:re|ll|ve|d|m)\b|n't\b|\b(?:he|she|it|that|t
 _START = re.compile(r" ([A-Z](?<=[.)”\"۔।] .)[a-z]*+)")
 _LINE_START = re.compile(r"\n([A-Z][a-z]*+)")
 _FIRST = re.compile(r"[A-Z][a-z]*")
+_SPACE = re.compile(r"\s*")
 _REST = re.compile(rf"[^.?!\n:;()\[\]]{{1,{LONGEST}}}\.(?=[ \n]|\Z)")
 _STUMP = re.compile(r"([A-Z][a-z]{1,6}(?: [a-z]{2,6}){0,2})(?:\.(?:[ \n]|\Z)|\n|\Z)")
 _NAME_SOON = re.compile(r"\w+(?: [a-z]+){0,3} [A-Z]")
@@ -274,7 +275,7 @@ def _first_word(plain: str, at: Span) -> str:
 
 
 class _Text:
-    """The prose with what is asked of it here: where a sentence stands in its paragraph."""
+    """The prose with what is asked of it here: whether a sentence stands somewhere, and where in its paragraph."""
 
     __slots__ = ("plain", "reading")
 
@@ -282,25 +283,26 @@ class _Text:
         self.plain = reading.document.plain
         self.reading = reading
 
-    def place(self, start: int, end: int, least: int = PROSE) -> tuple[int, int] | None:
-        """The number of a sentence in its paragraph of prose and how many that has; None for no such sentence.
+    def has_sentence(self, start: int, end: int, least: int = PROSE) -> bool:
+        """Whether a sentence of a paragraph of prose, that nobody speaks, stands there.
 
         Paragraphs of less than `least` characters are no prose.
         """
         if not self.reading.document.blocks:
-            return None
+            return False
         block = self.reading.block_at(start)
         if block.kind not in ("paragraph", "item") or len(block.span) < least:
-            return None
-        sentences = self.reading.sentences_of(block)
-        index = bisect_left(sentences, Span(start, start))
-        if index >= len(sentences) or sentences[index] != Span(start, end):
-            return None
+            return False
+        if self.reading.sentence_at(start) != Span(start, end):
+            return False
         quotations = self.reading.quotations
         quotation = bisect_right(quotations, Span(start, 1 << 62)) - 1
-        if quotation >= 0 and quotations[quotation].end > start:
-            return None
-        return index, len(sentences)
+        return quotation < 0 or quotations[quotation].end <= start
+
+    def is_first(self, start: int) -> bool:
+        """Whether a sentence is the first of its paragraph."""
+        space = _SPACE.match(self.plain, self.reading.block_at(start).span.start)
+        return space is not None and space.end() == start
 
 
 def _single_pieces(text: _Text) -> Iterator[Piece]:
@@ -355,10 +357,12 @@ def _long_piece(text: _Text, start: int, first: str, suspect: bool) -> Iterator[
     kind = _kind(said, found, suspect)
     if kind is None:
         return
-    place = text.place(start, end, 0 if kind[0] == "turned" else PROSE)
-    if place is not None and (place[0] or kind[0] in ("turned", "subjectless")):
+    if not text.has_sentence(start, end, 0 if kind[0] == "turned" else PROSE):
+        return
+    is_first = text.is_first(start)
+    if not is_first or kind[0] in ("turned", "subjectless"):
         # A manual begins so: “Used for half-delay mode, which …”
-        sure = kind[1] if place[0] or kind[0] == "turned" or form_of(first.lower()) == "past" else 0.7
+        sure = kind[1] if not is_first or kind[0] == "turned" or form_of(first.lower()) == "past" else 0.7
         yield Piece(kind[0], Span(start, end), sure)
 
 
@@ -464,7 +468,7 @@ def _stump(text: _Text, start: int) -> Iterator[Piece]:
         return
     end = match.end(1)
     end += text.plain[end : end + 1] == "."
-    if text.place(start, end):
+    if text.has_sentence(start, end):
         sure = 0.92 if found[0] in _uses()["auxiliary"] or found[0] in ("will", "have", "had") else 0.7
         yield Piece("stump", Span(start, end), sure)
 
@@ -482,8 +486,7 @@ def _nouns(text: _Text, start: int, said: str) -> Iterator[Piece]:
     if any(form_of(word) == "base" and before.endswith("s") for before, word in pairwise(found)):
         return  # “Opioids include heroin and pills.”
     end = start + len(said) + 1
-    place = text.place(start, end)
-    if place is not None and place[0]:
+    if text.has_sentence(start, end) and not text.is_first(start):
         yield Piece("verbless", Span(start, end), 0.75)
 
 
@@ -491,7 +494,7 @@ def _name(text: _Text, start: int, name: str) -> Iterator[Piece]:
     """A name alone between two sentences."""
     end = start + len(name) + 1
     from_mark = start if text.plain[start - 2] == "." else start - 2
-    if words.is_name(name) and not words.is_word(name.lower()) and text.place(from_mark, end):
+    if words.is_name(name) and not words.is_word(name.lower()) and text.has_sentence(from_mark, end):
         yield Piece("verbless", Span(start, end), 0.6)
 
 

@@ -668,7 +668,7 @@ def _seams(word: str) -> list[int]:
     return [
         at
         for at in range(1 if word[0] == "I" else 2, last - 1)
-        if (3 < at < last - 3 or lower[at:] in grammar or lower[:at] in grammar) and word[at:] in common
+        if word[at:] in common and (3 < at < last - 3 or lower[at:] in grammar or lower[:at] in grammar)
     ]
 
 
