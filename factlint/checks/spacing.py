@@ -17,6 +17,7 @@ from factlint import words
 from factlint.checks.sentences import form_of, is_verb
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
+from factlint.prepared import prepared
 from factlint.sieve import JointSieve, Sieve
 from factlint.source import Span
 from factlint.vocabulary import is_given_name, is_surname
@@ -1016,6 +1017,11 @@ _QUOTED_SPEECH = re.compile(r" [\"“]([A-Z][^\"“”\n]{12,}?)[\"”]")
 _SPEECH_FIRST = re.compile(r"(?<=[a-z]) (\w+) ([A-Z][a-z]+)(?: [A-Z][a-z]+)?\.(?:\s|$)")
 
 
+@prepared
+def _last_letters(verbs: list[str]) -> frozenset[str]:
+    return frozenset(verb[-1:] for verb in verbs)
+
+
 def speech_is_parted(
     reading: Reading, *, verbs: list[str], before: list[str], not_after: list[str], not_before: list[str]
 ) -> Iterator[Problem]:
@@ -1027,14 +1033,14 @@ def speech_is_parted(
     """
     text = reading.document.plain
     found: list[tuple[int, int, int]] = []
-    lasts = {verb[-1:] for verb in verbs}
+    lasts = _last_letters(verbs)
     for opening in (' "', " “"):
         for at in words.occurrences(text, opening):
             if text[at - 1 : at] in lasts and (match := _QUOTED_SPEECH.match(text, at)):
                 word, said = _LEFT.search(text, max(at - 20, 0), at), match[1]
                 if word is not None and word.group() in verbs and said[-1] in ".,!?" and said.count(" ") > 2:
                     found.append((word.start(), at + 2, at))
-    for verb in before:
+    for verb in filter(reading.words.__contains__, before):
         for at in words.occurrences(text, f" {verb}"):
             match = _SPEECH_FIRST.match(text, at)
             if match is None or match[1] != verb or match[2] in not_before:
