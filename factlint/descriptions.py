@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from factlint.facts.model import Entity, Facts
 from factlint.mentions import Reading
+from factlint.sieve import Sieve
 from factlint.source import Span
 from factlint.words import data_lines, is_common, occurrences, words_by_use
 
@@ -136,7 +137,8 @@ class _Index(Struct, frozen=True):
     """The descriptions of a kind, and the first three letters of their words.
 
     `forms` are all forms of the words of each description, or none where that would be too many, `every` those of all.
-    `telling` are those of which a text has one that speaks of anything described.
+    `telling` are those of which a text has one that speaks of anything described; `sieve` picks the words that are such
+    forms, some of which have digits (`has_digits`) or none.
     """
 
     described: tuple[Description, ...]
@@ -144,6 +146,8 @@ class _Index(Struct, frozen=True):
     forms: tuple[Mapping[str, frozenset[str]], ...] = ()
     every: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
+    sieve: Sieve | None = None
+    has_digits: bool = False
 
 
 _MOST_WORDS = 1000  # each has a hundred forms
@@ -158,8 +162,10 @@ def _index_of(facts: Facts, kind: str) -> _Index:
     forms = {word: frozenset(_forms_of(word)) for word in words}
     telling = {form for description in described for word in _telling_words(description) for form in forms[word]}
     by_description = tuple({word: forms[word] for word in description.words} for description in described)
-    every = frozenset().union(*forms.values())
-    return _Index(described, starts, by_description, every, frozenset(telling))
+    every = frozenset[str]().union(*forms.values())
+    sieve = Sieve(lambda word: word.lower() in every or fold(word) in every)
+    has_digits = any(character.isdecimal() for form in every for character in form)
+    return _Index(described, starts, by_description, every, frozenset(telling), sieve, has_digits)
 
 
 def _telling_words(description: Description) -> Sequence[str]:
@@ -183,16 +189,14 @@ def _forms_of(word: str) -> Iterator[str]:
 
 def _may_speak(reading: Reading, index: _Index) -> bool:
     """Whether the words of a text may be those of a description."""
-    plain, spelt = reading.document.plain, reading.spelt
-    if not index.forms:
+    if index.sieve is None or "_" in reading.document.plain:
         return True
-    if "_" in plain:
-        return True
-    # A word of other letters may be folded to one, and one with full stops in it.
-    others = _WORD.findall(" ".join([chunk for chunk in reading.marked if "." in chunk[:-1]]))
-    if not plain.isascii() and not "".join(spelt).isascii():
-        others += [word for word in spelt if not word.isascii()]
-    said = index.every.intersection(spelt).union(index.every.intersection(map(fold, others)))
+    # A word with full stops in it is folded to one without; most such are odd, but for those before digits.
+    dotted = _WORD.findall(
+        " ".join([chunk for chunk in (reading.marked if index.has_digits else reading.odd) if "." in chunk[:-1]])
+    )
+    words = [*index.sieve.pick_words(reading.words), *dotted]
+    said = index.every.intersection([*map(str.lower, words), *map(fold, words)])
     if index.telling.isdisjoint(said):
         return False
     for description, forms in zip(index.described, index.forms, strict=True):

@@ -43,6 +43,7 @@ def _is_odd(chunk: str) -> bool:
 
 
 _ODD = Sieve(_is_odd)
+_NUMBER_WORDS = Sieve(lambda word: word.lower() in numbers.NUMBER_WORDS)
 _ODD_LETTERS = "\N{LATIN SMALL LETTER LONG S}\N{KELVIN SIGN}\N{LATIN SMALL LETTER DOTLESS I}İ"
 
 
@@ -287,9 +288,9 @@ class Reading(Struct, frozen=True, dict=True):
     @cached_property
     def number_places(self) -> list[int]:
         """Where digits and words for numbers begin; no number is without one."""
-        plain, spelt = self.document.plain, self.spelt
+        plain = self.document.plain
         found = numbers.find_digits(plain)
-        written = [word for lower in spelt.keys() & numbers.NUMBER_WORDS for word in spelt[lower]]
+        written = _NUMBER_WORDS.pick_words(self.words)
         if len(written) > words.FEW or "_all_places" in self.__dict__:
             everywhere = self._all_places
             return sorted(found + [at for word in written for at in everywhere[word]])

@@ -18,7 +18,7 @@ from factlint.checks.spelling import hyphened_chunks
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
 from factlint.prepared import prepared
-from factlint.sieve import JointSieve
+from factlint.sieve import JointSieve, Sieve
 from factlint.source import Span
 
 
@@ -71,15 +71,18 @@ class _Way(Struct, frozen=True):
 
 
 @prepared
-def _ways(forms: list[list[str]]) -> Mapping[str, list[_Way]]:
-    """The ways to write each item, by the longest run of each: a way stands only where this is a word of the text."""
+def _ways(forms: list[list[str]]) -> tuple[Mapping[str, list[_Way]], Sieve]:
+    """The ways to write each item, by the longest run of each: a way stands only where this is a word of the text.
+
+    The sieve picks these runs.
+    """
     found: dict[str, list[_Way]] = {}
     for item, ways in enumerate(forms):
         for way in ways:
             run = max(re.findall(r"\w+", way), key=len, default="")
             hyphened = "-" in way and " " not in way
             found.setdefault(run, []).append(_Way(item, way, run, way.index(run), hyphened, f"{way}." in ways))
-    return found
+    return found, Sieve(found.__contains__)
 
 
 def _places(reading: Reading, way: _Way) -> Iterator[int]:
@@ -98,10 +101,10 @@ def forms_are_used_alike(reading: Reading, *, forms: list[list[str]], most: int 
     """
     plain = reading.document.plain
     problems: list[Problem] = []
-    by_run = _ways(forms)
+    by_run, sieve = _ways(forms)
     hyphened = hyphened_chunks(reading)
     items: dict[int, list[_Way]] = {}
-    for run in (*(by_run.keys() & reading.words), ""):
+    for run in (*sieve.pick_words(reading.words), ""):
         for way in by_run.get(run, ()):
             if not way.hyphened or any(way.text in chunk for chunk in hyphened):
                 items.setdefault(way.item, []).append(way)

@@ -334,8 +334,8 @@ class _Phrase(Struct, frozen=True):
 
 
 @prepared
-def _phrases(pairs: list[list[str]]) -> Mapping[str, list[_Phrase]]:
-    """The wrong phrases by their rarest run of letters but the first.
+def _phrases(pairs: list[list[str]]) -> tuple[Mapping[str, list[_Phrase]], Sieve]:
+    """The wrong phrases by their rarest run of letters but the first, and what picks these runs.
 
     What to look for is a rare word that many of them have, so that it is few; else all but the first letter.
     """
@@ -350,7 +350,7 @@ def _phrases(pairs: list[list[str]]) -> Mapping[str, list[_Phrase]]:
         pattern = re.compile(rf"\b[{wrong[0]}{wrong[0].upper()}]{re.escape(wrong[1:])}\b")
         phrase = _Phrase(either, frozenset(rest), wrong[1:], part, wrong.index(part, 1), pattern, right)
         found.setdefault(min(rest, key=lambda word: common.get(word, 0.0), default=""), []).append(phrase)
-    return found
+    return found, Sieve(found.__contains__)
 
 
 def words_are_not_confused(reading: Reading, *, phrases: list[list[str]]) -> Iterator[Problem]:
@@ -360,9 +360,9 @@ def words_are_not_confused(reading: Reading, *, phrases: list[list[str]]) -> Ite
     """
     seen = reading.words
     plain = reading.document.plain
-    by_word = _phrases(phrases)
+    by_word, sieve = _phrases(phrases)
     found = []
-    for phrase in (phrase for word in (*(by_word.keys() & seen), "") for phrase in by_word.get(word, ())):
+    for phrase in (phrase for word in (*sieve.pick_words(seen), "") for phrase in by_word.get(word, ())):
         if phrase.rest <= seen and not phrase.first.isdisjoint(seen):
             part = phrase.part
             for place in reading.places(part) if part.isalnum() else words.occurrences(plain, part):
