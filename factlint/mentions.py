@@ -187,12 +187,18 @@ class Reading(Struct, frozen=True, dict=True):
             return []
         return sorted([at for places in self.places_of(written).values() for at in places])
 
-    def places_of(self, wanted: Collection[str]) -> dict[str, Sequence[int]]:
+    def places_of(self, wanted: Collection[str]) -> Mapping[str, Sequence[int]]:
         """Where each of some words stands as a whole word, in order; words that do not stand there are left out."""
         if len(self._places) + len(wanted) > self._few:
             everywhere = self._all_places
             return {word: everywhere[word] for word in wanted if word in everywhere}
         return {word: places for word in wanted if (places := self.places(word))}
+
+    def places_of_names(self, wanted: Collection[str]) -> Mapping[str, Sequence[int]]:
+        """The same of words most of which have a capital; in a text that is not long they are looked for alone."""
+        if len(self.document.plain) < _LONG and "_all_places" not in self.__dict__:
+            return words.places_of_each(self.document.plain, wanted)
+        return self.places_of(wanted)
 
     def places(self, word: str) -> Sequence[int]:
         """Where a word of `words` stands, in order. Once many were asked for, all are found in one pass."""

@@ -17,7 +17,6 @@ from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.vocabulary import any_of, is_given_name, is_nickname, is_surname, name_ranks, vocabulary
 from factlint.vocabulary import fold as fold
-from factlint.words import places_of_each
 
 if TYPE_CHECKING:
     from factlint.facts.model import Entity, Facts
@@ -318,7 +317,7 @@ def _whole(reading: Reading, words: Mapping[str, Sequence[str]], index: NameInde
             for variant in written:
                 if _same_case(variant, form.written[anchor]):
                     wanted.setdefault(variant, []).append((form, anchor))
-    for variant, places in places_of_each(text, wanted).items():
+    for variant, places in reading.places_of_names(wanted).items():
         for at in places:
             for form, anchor in wanted[variant]:
                 span = _spell(text, at, form, anchor)
@@ -364,8 +363,8 @@ def _short(
     titles = facts.remembered("title words", _title_words)
     bearers = {word: people for word in words if (people := index.surnames.get(word))}
     plural_only = {word: (person,) for word, person in plurals.items() if word in words and word not in bearers}
-    every = places_of_each(
-        text, [variant for word in (*bearers, *plural_only) for variant in words[word] if variant[0].isupper()]
+    every = reading.places_of_names(
+        [variant for word in (*bearers, *plural_only) for variant in words[word] if variant[0].isupper()]
     )
     for word, people in (*bearers.items(), *plural_only.items()):
         plural = word in plural_only

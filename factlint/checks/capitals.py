@@ -341,7 +341,7 @@ def _titles_at(reading: Reading, titles: list[str], written: list[str]) -> Mappi
             by_word.setdefault(match[0], []).append((title, match.start()))
     found: dict[str, set[int]] = {title: set() for title in titles}
     written = [word for word in written if not by_word.keys().isdisjoint(word.lower().split("_"))]
-    for word, places in reading.places_of(written).items():
+    for word, places in reading.places_of_names(written).items():
         for match in re.finditer("[^_]+", word):
             for title, before in by_word.get(match[0].lower(), ()):
                 for at in places:

@@ -54,7 +54,7 @@ from factlint.nearness import ANY, GIVEN, KEYLESS, SURNAME, Near, distance, farn
 from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.vocabulary import expand, fold, is_given_name, is_nickname, is_place, name_ranks, nicknames, vocabulary
-from factlint.words import places_of, places_of_each
+from factlint.words import places_of
 
 _TOKEN = re.compile(r"\w+")
 
@@ -1337,7 +1337,7 @@ def _of_words(search: Search, introduced: frozenset[int], taken: Taken) -> Itera
             continue
         if _may_be_alone(search, folded, near, introduced):
             meant[word] = near, bool(firm)
-    search.places.update(places_of_each(search.text, meant))
+    search.places.update(search.reading.places_of_names(meant))
     for word in meant:
         places = search.places.get(word, ())
         near, is_firm = meant[word]

@@ -200,7 +200,7 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
             continue
         pairs.append((one, other))
     both = {word for pair in pairs for word in pair}
-    places = reading.places_of({variant for word in both for variant in spelt[word]})
+    places = reading.places_of_names({variant for word in both for variant in spelt[word]})
     seats_of = {word: _seats(lines, spelt[word], places) for word in both}
     for one, other in pairs:
         seats = [seats_of[word] for word in (one, other)]
