@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from factlint.findings import Edit, Finding, Fix, Place, Severity
 from factlint.rules import fill, matches
-from factlint.source import Document, Span, line_starts
+from factlint.source import Document, Source, Span, line_starts
 from factlint.times import parse_iso
 from factlint.words import occurrences
 
@@ -173,9 +173,9 @@ def _data() -> tuple[Mapping[str, WaiverRule], Mapping[str, str]]:
 class _Lines:
     """Lines and places of a text, counted when first asked for."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, starts: Sequence[int] = ()) -> None:
         self.text = text
-        self.starts = line_starts(text)
+        self.starts = starts or line_starts(text)
 
     def number(self, offset: int) -> int:
         return bisect_right(self.starts, offset)
@@ -209,18 +209,19 @@ def find_waivers(document: Document) -> tuple[Waiver, ...]:
     signs = sorted(at for form in _SIC_FORMS for at in occurrences(kept, form) if _SIC_SIGN.match(kept, at))
     if not has_comments and not signs:
         return ()
-    lines = _Lines(source.text)
     found: list[Waiver] = []
     if has_comments:
         name = source.path.replace("\\", "/").rsplit("/", 1)[-1]
         patterns = COMMENTS.get("." + name.rpartition(".")[2].lower(), ())
-        found += _comments(lines, patterns)
-    found += _sics(lines, signs)
+        found += _comments(_Lines(source.text), patterns)
+    if signs:
+        found += _sics(source, signs)
     return tuple(sorted(found, key=lambda waiver: waiver.start.offset))
 
 
-def _sics(lines: _Lines, signs: Iterable[int]) -> Iterator[Waiver]:
+def _sics(source: Source, signs: Iterable[int]) -> Iterator[Waiver]:
     """The waivers of “[sic]”, where the word stands at the `signs`."""
+    lines = _Lines(source.kept, source.line_starts())  # any white space will do
     at = 0
     for sign in signs:
         # The marks and white space that may stand before the bracket are few.
@@ -230,7 +231,8 @@ def _sics(lines: _Lines, signs: Iterable[int]) -> Iterator[Waiver]:
                 bracket = re.search(r"[\[(]", match.group())
                 assert bracket is not None
                 over = Span(match.start(), match.start() + bracket.start())
-                yield Waiver("sic", over, lines.place(over.end), lines.place(match.end()), match.group().strip())
+                text = source.part(*match.span()).strip()
+                yield Waiver("sic", over, lines.place(over.end), lines.place(match.end()), text)
                 at = match.end()
                 break
 

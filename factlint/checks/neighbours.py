@@ -26,7 +26,7 @@ _NAME_GAP = re.compile(r"(?: & |(?:\.?'?[ -]|[-'–])'?)\Z")
 
 # How far the neighbourhood of a word reaches, in characters.
 _BEFORE, _AFTER = 72, 96
-_MOST_PLACES = 1000  # places whose words are remembered
+_MOST_PLACES = 200  # places whose words are remembered
 
 
 class Word(Struct, frozen=True):

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from factlint.readers.decoding import decode
 from factlint.readers.pieces import composed, merged, pieces_of
-from factlint.source import Block, Document, Piece, Source, Span
+from factlint.source import Block, Document, Piece, Source, Span, line_starts, stretches
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _BULLET = re.compile(
@@ -49,23 +49,18 @@ def read_plain(source: Source) -> Document:
     forms = composed(text)
     if forms:
         prose = unicodedata.normalize("NFC", prose)
-    lines = prose.split("\n")
-    ends = _ends(lines) if _has_neighbours(prose) else {}
-    blocks = _blocks(lines, ends)
-    stops = array("I", accumulate(map(len, lines)) if ends else ())
-    del lines  # a copy of the text
-    wraps = array("I", (stops[index] + index for index in ends))
-    if ends:
-        prose = _joined(prose, wraps, ends.values())
+    ends = _ends(prose) if _has_neighbours(prose) else {}
+    blocks = _blocks(prose, ends)
+    lined, prose = prose, _joined(prose, ends) if ends else prose
     if not forms and len(prose) == len(text):
         pieces: tuple[Piece, ...] = (Piece(prose, Span(0, len(text))),) if text else ()
         if ends and "\r" not in text:
-            source = replace(source, kept=prose, feeds=wraps)
+            source = replace(source, kept=prose, feeds=array("I", ends))
     else:
         edits = [
-            (match.start(), match.end(), ends.get(index, "\n"))
-            for index, match in enumerate(_LINE_END.finditer(text))
-            if match.end() - match.start() != 1 or ends.get(index) == ""
+            (match.start(), match.end(), ends.get(after - 1, "\n"))
+            for match, after in zip(_LINE_END.finditer(text), line_starts(lined)[1:], strict=True)
+            if match.end() - match.start() != 1 or ends.get(after - 1) == ""
         ]
         pieces = pieces_of(text, merged(edits, forms), prose)
     return Document(source, pieces, blocks)
@@ -78,33 +73,46 @@ def _has_neighbours(prose: str) -> bool:
     return odd > (prose.endswith("\n") and not prose.endswith("\n\n"))
 
 
-def _joined(prose: str, stops: Iterable[int], ends: Iterable[str]) -> str:
-    """The prose with one of the `ends` in the place of each line end at one of the `stops`."""
+def _joined(prose: str, ends: dict[int, str]) -> str:
+    """The prose with what `ends` says in the place of line ends."""
     parts: list[str] = []
     at = 0
-    for stop, end in zip(stops, ends, strict=True):
+    for stop, end in ends.items():
         parts += (prose[at:stop], end)
         at = stop + 1
     parts.append(prose[at:])
     return "".join(parts)
 
 
-def _blocks(lines: list[str], ends: dict[int, str]) -> tuple[Block, ...]:
+def _lines(prose: str) -> Iterator[tuple[int, str]]:
+    """The lines and where each begins; all of them at once would be another copy of the text."""
+    for at, end in stretches(prose):
+        lines = prose[at:end].split("\n")
+        if end < len(prose):
+            lines.pop()  # what stands behind the last line end is the next stretch
+        for line in lines:
+            yield at, line
+            at += len(line) + 1
+
+
+def _blocks(prose: str, ends: dict[int, str]) -> tuple[Block, ...]:
     """A block for each line, or for each run of lines that only wrap."""
     blocks = []
-    start = 0
-    numbered = iter(enumerate(lines))
-    for index, line in numbered:
+    start = 0  # in the prose with its lines joined
+    lines = _lines(prose)
+    for at, line in lines:
         if not line:
             start += 1
             continue
-        first = index
+        stop = at + len(line)
         end = start + len(line)
-        while index in ends:
-            end += len(ends[index])
-            index, closing = next(numbered)
+        closing = ""
+        while stop in ends:
+            end += len(ends[stop])
+            stop, closing = next(lines)
+            stop += len(closing)
             end += len(closing)
-        if first != index:
+        if closing:
             kind, lead = _kind(line, more=True)
             trail = len(closing) - len(closing.rstrip())
         elif len(line) > _LONGEST_HEADING and line[0] in _CAPITALS and line[-1] in _END_MARKS:
@@ -113,8 +121,8 @@ def _blocks(lines: list[str], ends: dict[int, str]) -> tuple[Block, ...]:
             kind, lead = _kind(line, more=False)
             trail = len(line) - len(line.rstrip())
             if kind == "paragraph" and len(line) <= _LONGEST_HEADING:
-                above = index == 0 or not lines[index - 1]
-                below = index + 1 < len(lines) and not lines[index + 1]
+                above = prose[max(at - 2, 0) : max(at - 1, 0)] in ("", "\n")
+                below = stop < len(prose) and prose[stop + 1 : stop + 2] in ("", "\n")
                 if _is_heading(line.strip(), above, below):
                     kind = "heading"
         if kind and start + lead < end - trail:
@@ -153,40 +161,42 @@ def _is_heading(line: str, above: bool, below: bool) -> bool:
     )
 
 
-def _ends(lines: Sequence[str]) -> dict[int, str]:
-    """What stands for the end of each line that only wraps: a space, or nothing after a hyphen."""
-    units = list(_units(lines))
-    if not units:
-        return {}
-    widths = [max(len(line.rstrip()) for line in lines[first:end]) for first, end in units]
-    decided = [_is_wrapped(lines, first, end, width) for (first, end), width in zip(units, widths, strict=True)]
-    usual = max((width for width, wrapped in zip(widths, decided, strict=True) if wrapped), default=0)
+def _ends(prose: str) -> dict[int, str]:
+    """What stands for the end of each line that only wraps, by its place: a space, or nothing after a hyphen."""
+    units = []
+    for begin, lines in _units(prose):
+        width = max(len(line.rstrip()) for line in lines)
+        units.append((begin, begin + sum(map(len, lines)) + len(lines) - 1, width, _is_wrapped(lines, width)))
+    usual = max((width for _, _, width, wrapped in units if wrapped), default=0)
     ends = {}
-    for (first, end), width, wrapped in zip(units, widths, decided, strict=True):
+    for begin, end, width, wrapped in units if usual else ():
+        lines = prose[begin:end].split("\n")
         if not wrapped:
-            if not usual or width > usual or not _is_wrapped(lines, first, end, usual, known=True):
+            if width > usual or not _is_wrapped(lines, usual, known=True):
                 continue
             width = usual
-        for index in range(first, end - 1):
-            after = lines[index + 1].lstrip()
-            if _is_full(lines[index], after, width) or after[:1].islower():
-                ends[index] = "" if _is_hyphenated(lines[index], after) else " "
+        stop = begin - 1
+        for line, following in pairwise(lines):
+            stop += len(line) + 1
+            after = following.lstrip()
+            if _is_full(line, after, width) or after[:1].islower():
+                ends[stop] = "" if _is_hyphenated(line, after) else " "
     return ends
 
 
-def _units(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """The runs of two or more lines, as (first, end), that may be one paragraph, none too wide to be wrapped."""
-    units = []
-    first = 0
-    lengths = [len(line) for line in lines]
-    lengths.append(0)
-    for index, length in enumerate(lengths):
-        if 0 < length <= _WIDEST and not (index > first and _opens(lines[index], lines[index - 1], lines[first])):
+def _units(prose: str) -> Iterator[tuple[int, list[str]]]:
+    """The runs of two or more lines that may be one paragraph, none too wide to be wrapped, and where each begins."""
+    begin, run = 0, list[str]()
+    for at, line in _lines(prose):
+        is_narrow = 0 < len(line) <= _WIDEST
+        if is_narrow and run and not _opens(line, run[-1], run[0]):
+            run.append(line)
             continue
-        if index - first > 1:
-            units.append((first, index))
-        first = index if 0 < length <= _WIDEST else index + 1
-    return units
+        if len(run) > 1:
+            yield begin, run
+        begin, run = at, [line] if is_narrow else []
+    if len(run) > 1:
+        yield begin, run
 
 
 def _opens(line: str, before: str, first: str) -> bool:
@@ -206,7 +216,7 @@ def _opens(line: str, before: str, first: str) -> bool:
     )
 
 
-def _is_wrapped(lines: Sequence[str], first: int, end: int, width: int, known: bool = False) -> bool:
+def _is_wrapped(lines: Sequence[str], width: int, known: bool = False) -> bool:
     """Whether lines are one paragraph set to `width`: nearly all are full, and most go on in mid-sentence.
 
     Where the width is `known` from other paragraphs, that they are full is enough.
@@ -214,11 +224,11 @@ def _is_wrapped(lines: Sequence[str], first: int, end: int, width: int, known: b
     if width < _NARROWEST:
         return False
     full = going = 0
-    for index in range(first, end - 1):
-        after = lines[index + 1].lstrip()
-        full += _is_full(lines[index], after, width)
+    for line, following in pairwise(lines):
+        after = following.lstrip()
+        full += _is_full(line, after, width)
         going += after[:1].islower()
-    joints = end - first - 1
+    joints = len(lines) - 1
     return full >= 0.8 * joints and (known or going >= 0.5 * joints)
 
 
