@@ -418,8 +418,9 @@ def _outcome(path: str, number: int, plan: Plan, store: _Store) -> Checked | Fai
         if found is None:
             judge = plan.judges[number]
             document = dated(read_document(name, data), judge)
-            del data  # which takes as much room as a long text does once more
+            del data  # a long text takes much room, in each of its forms
             found = check_read(name, document, judge, side)
+            del document
             store.keep(path, found)
         return found
     except InputError as error:
