@@ -109,7 +109,7 @@ class _Texts:
             kept = _to_keep(new, self._seen)
             self._seen |= kept
             self.batches.append(kept)
-            self._last, self.others = words, new - kept
+            self._last, self.others = words, new - kept if kept else new
             self.notable = kept | (words & self.picked) if self.picked else kept
 
 

@@ -347,15 +347,15 @@ class _Asked:
         return False
 
 
-_WHOLE: tuple[None, frozenset[str]] = (None, frozenset())
+_WHOLE: tuple[None, tuple[str, ...]] = (None, ())
 
 
 @lru_cache(maxsize=65536)
-def _alone(word: str) -> tuple[_Split | None, frozenset[str]]:
+def _alone(word: str) -> tuple[_Split | None, tuple[str, ...]]:
     """How a word parts in a text that has none of some words, and these; with one of them it may part otherwise."""
     asked = _Asked()
     split = _split(word, asked)
-    return (split, frozenset(asked.words)) if split is not None or asked.words else _WHOLE
+    return (split, tuple(asked.words)) if split is not None or asked.words else _WHOLE
 
 
 def _glued_among(judged: Set[str]) -> list[str]:

@@ -133,8 +133,8 @@ def _beside_one_name(text: str) -> Iterator[tuple[str, str]]:
     afters: dict[str, list[str]] = {}
     pairs: set[tuple[str, str]] = set()
     for start, end in stretches(text):
-        pairs.update(_BESIDE.findall(text, start, end))
-    for one, other in {(fold(one), fold(other)) for one, other in pairs}:
+        pairs.update([(fold(one), fold(other)) for one, other in set(_BESIDE.findall(text, start, end))])
+    for one, other in pairs:
         afters.setdefault(one, []).append(other)
         befores.setdefault(other, []).append(one)
     for side in (befores, afters):
