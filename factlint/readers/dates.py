@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from factlint.source import Document
+from factlint.source import Document, folded
 from factlint.times import Period, parse_iso
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -55,8 +55,8 @@ def _dateline(document: Document) -> Period | None:
         if block.kind == "data":
             continue
         start, end = block.span.start, min(block.span.end, block.span.start + 120)
-        if _YEAR.search(document.plain, start, end):
-            line = document.plain[start:end]
+        line = folded(document.text[start:end])
+        if _YEAR.search(line):
             match = _LINE.fullmatch(line.strip()) or _DATELINE.match(line.lstrip())
             if match and (found := _period(match)) is not None:
                 return found
