@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from typing import Any
 
@@ -118,7 +118,6 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
     failures: list[Failure] = []
     for rule in rules:
         problems: list[Problem] = []
-        found.append((rule, problems))
         try:
             if not rule.between:
                 for problem in check_function(rule.check)(reading, **rule.options):
@@ -128,6 +127,8 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
                 stated[rule.check] = list(_function(RUN_CHECKS[rule.check][0])(reading, **rule.options))
         except Exception as error:  # noqa: BLE001 - a check of any origin may fail in any way; it is told
             failures.append(crash(error, document.source.path, rule.id))
+        if problems or rule.between:
+            found.append((rule, problems))
     claims: Mapping[str, int] = {}
     if with_claims:
         try:
@@ -140,8 +141,6 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
     findings: list[Finding] = []
     statements: dict[str, tuple[Statement, ...]] = {}
     for rule, problems in found:
-        if not problems and rule.check not in stated:
-            continue  # nearly always
         try:
             if rule.check in stated and rule.check not in statements:
                 statements[rule.check] = tuple(
@@ -200,6 +199,7 @@ def _weight(finding: Finding) -> tuple[int, float, str]:
     return finding.severity.rank, finding.confidence, finding.rule
 
 
+@cache
 def _function(where: str) -> Any:
     module, _, function = where.partition(":")
     return getattr(import_module(module), function)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from factlint import words
 from factlint.checks.spacing import is_address, is_name_in_use, is_named
-from factlint.checks.spelling import is_strange, odd_words, unknown_words
+from factlint.checks.spelling import hyphened_chunks, is_strange, odd_words, unknown_words
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.source import Span
@@ -196,7 +196,9 @@ def words_are_whole(reading: Reading, *, joining: list[str], prefixes: list[str]
     """
     text = reading.document.plain
     found: dict[Span, tuple[str, float]] = {}
-    for hyphen in words.occurrences(text, "- "):
+    # A hyphen behind a letter and before a space ends one of the runs without space.
+    broken = any(len(run) > 1 and run[-1] == "-" for run in hyphened_chunks(reading))
+    for hyphen in words.occurrences(text, "- ") if broken else ():
         match = _HYPHEN_SPACE.match(text, hyphen) if text[hyphen - 1 : hyphen] != " " else None
         left = _BEFORE.search(text, max(hyphen - _LONGEST, 0), hyphen) if match is not None else None
         if match is not None and left is not None and match[1] not in joining:
