@@ -263,10 +263,9 @@ class Reading(Struct, frozen=True, dict=True):
     def _sentence_bounds(self, block: Block) -> array[int]:
         found = self._sentences.get(block.span.start)
         if found is None:
-            found = self._sentences[block.span.start] = array("I")
-            for sentence in words.find_sentences(self.document.plain, block.span):
-                found.append(sentence.start)
-                found.append(sentence.end)
+            sentences = words.find_sentences(self.document.plain, block.span)
+            bounds = [bound for sentence in sentences for bound in (sentence.start, sentence.end)]
+            found = self._sentences[block.span.start] = array("I", bounds)
         return found
 
     def sentences_at(self, places: Iterable[int]) -> list[Span]:
@@ -276,7 +275,7 @@ class Reading(Struct, frozen=True, dict=True):
     def sentence_at(self, offset: int) -> Span:
         """The sentence that the offset stands in, or the last before it in its block."""
         block = self.block_at(offset)
-        bounds = self._sentence_bounds(block)
+        bounds = self._sentences.get(block.span.start) or self._sentence_bounds(block)
         at = (bisect_right(bounds, offset) - 1) // 2 * 2
         return Span(bounds[at], bounds[at + 1]) if at >= 0 else block.span
 

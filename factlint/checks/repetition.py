@@ -143,6 +143,11 @@ def _word_before(text: str, offset: int) -> str:
     return words[-1].lower() if words else ""
 
 
+def _repeats(every: list[str] | list[int]) -> bool:
+    """Whether one of some things stands there twice."""
+    return len(set(every)) < len(every)
+
+
 def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 800) -> Iterator[Problem]:
     """Find passages of whole sentences, at least `least_words` words, that repeat earlier ones letter by letter.
 
@@ -156,12 +161,12 @@ def passages_stand_once(reading: Reading, *, least_words: int = 8, near: int = 8
         pieces = text[start:end].replace(". ", ".\n").split("\n")
         if end < len(text):
             pieces.pop()  # what stands behind the last line end is the next stretch
+        if end - start == len(text) and not _repeats([piece for piece in pieces if len(piece) > 3 * least_words]):
+            return
         hashes.extend(map(hash, pieces))
         lengths.extend(map(len, pieces))
-    long = [one for one, length in zip(hashes, lengths, strict=True) if length > 3 * least_words]
-    if len(set(long)) == len(long):
+    if not _repeats([one for one, length in zip(hashes, lengths, strict=True) if length > 3 * least_words]):
         return
-    del long
     twice = {one for one, other in pairwise(sorted(hashes)) if one == other}
     first: dict[str, int] = {}
     starts = array("I")

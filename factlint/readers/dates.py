@@ -55,8 +55,8 @@ def _dateline(document: Document) -> Period | None:
         if block.kind == "data":
             continue
         start, end = block.span.start, min(block.span.end, block.span.start + 120)
-        line = folded(document.text[start:end])
-        if _YEAR.search(line):
+        if _YEAR.search(document.text, start, end):
+            line = folded(document.text[start:end])
             match = _LINE.fullmatch(line.strip()) or _DATELINE.match(line.lstrip())
             if match and (found := _period(match)) is not None:
                 return found
