@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from factlint.facts.model import Entity, Facts
 from factlint.mentions import Reading
-from factlint.sieve import Sieve
+from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.words import data_lines, is_common, occurrences, words_by_use
 
@@ -146,7 +146,7 @@ class _Index(Struct, frozen=True):
     forms: tuple[Mapping[str, frozenset[str]], ...] = ()
     every: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
-    sieve: Sieve | None = None
+    sieve: JointSieve | None = None
     has_digits: bool = False
 
 
@@ -163,7 +163,9 @@ def _index_of(facts: Facts, kind: str) -> _Index:
     telling = {form for description in described for word in _telling_words(description) for form in forms[word]}
     by_description = tuple({word: forms[word] for word in description.words} for description in described)
     every = frozenset[str]().union(*forms.values())
-    sieve = Sieve(lambda word: word.lower() in every or fold(word) in every)
+    sieve = JointSieve(
+        lambda words: [word for word in words if word.lower() in every or (not word.isascii() and fold(word) in every)]
+    )
     has_digits = any(character.isdecimal() for form in every for character in form)
     return _Index(described, starts, by_description, every, frozenset(telling), sieve, has_digits)
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from factlint import dates, numbers, words
 from factlint.facts.model import Facts
-from factlint.sieve import Sieve
+from factlint.sieve import JointSieve, Sieve
 from factlint.source import Block, Document, Span
 from factlint.times import ALWAYS, Period
 
@@ -43,7 +43,7 @@ def _is_odd(chunk: str) -> bool:
 
 
 _ODD = Sieve(_is_odd)
-_NUMBER_WORDS = Sieve(lambda word: word.lower() in numbers.NUMBER_WORDS)
+_NUMBER_WORDS = JointSieve(lambda judged: [word for word in judged if word.lower() in numbers.NUMBER_WORDS])
 _ODD_LETTERS = "\N{LATIN SMALL LETTER LONG S}\N{KELVIN SIGN}\N{LATIN SMALL LETTER DOTLESS I}İ"
 
 

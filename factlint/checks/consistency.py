@@ -18,7 +18,7 @@ from factlint.checks.spelling import hyphened_chunks
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
 from factlint.prepared import prepared
-from factlint.sieve import JointSieve, Sieve
+from factlint.sieve import JointSieve
 from factlint.source import Span
 
 
@@ -71,7 +71,7 @@ class _Way(Struct, frozen=True):
 
 
 @prepared
-def _ways(forms: list[list[str]]) -> tuple[Mapping[str, list[_Way]], Sieve]:
+def _ways(forms: list[list[str]]) -> tuple[Mapping[str, list[_Way]], JointSieve]:
     """The ways to write each item, by the longest run of each: a way stands only where this is a word of the text.
 
     The sieve picks these runs.
@@ -82,7 +82,7 @@ def _ways(forms: list[list[str]]) -> tuple[Mapping[str, list[_Way]], Sieve]:
             run = max(re.findall(r"\w+", way), key=len, default="")
             hyphened = "-" in way and " " not in way
             found.setdefault(run, []).append(_Way(item, way, run, way.index(run), hyphened, f"{way}." in ways))
-    return found, Sieve(found.__contains__)
+    return found, JointSieve(lambda words: list(words & found.keys()))
 
 
 def _places(reading: Reading, way: _Way) -> Iterator[int]:

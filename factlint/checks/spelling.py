@@ -334,7 +334,7 @@ class _Phrase(Struct, frozen=True):
 
 
 @prepared
-def _phrases(pairs: list[list[str]]) -> tuple[Mapping[str, list[_Phrase]], Sieve]:
+def _phrases(pairs: list[list[str]]) -> tuple[Mapping[str, list[_Phrase]], JointSieve]:
     """The wrong phrases by their rarest run of letters but the first, and what picks these runs.
 
     What to look for is a rare word that many of them have, so that it is few; else all but the first letter.
@@ -350,7 +350,7 @@ def _phrases(pairs: list[list[str]]) -> tuple[Mapping[str, list[_Phrase]], Sieve
         pattern = re.compile(rf"\b[{wrong[0]}{wrong[0].upper()}]{re.escape(wrong[1:])}\b")
         phrase = _Phrase(either, frozenset(rest), wrong[1:], part, wrong.index(part, 1), pattern, right)
         found.setdefault(min(rest, key=lambda word: common.get(word, 0.0), default=""), []).append(phrase)
-    return found, Sieve(found.__contains__)
+    return found, JointSieve(lambda words: list(words & found.keys()))
 
 
 def words_are_not_confused(reading: Reading, *, phrases: list[list[str]]) -> Iterator[Problem]:
