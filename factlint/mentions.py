@@ -97,17 +97,17 @@ class Reading(Struct, frozen=True, dict=True):
         """The document's date; every day where it has none."""
         return self.document.date or ALWAYS
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         r"""The distinct runs of \w of the folded prose, as written."""
         return self._words_and_marked[0]
 
-    @property
+    @cached_property
     def marked(self) -> frozenset[str]:
         """Those of the chunks that are not letters alone, the empty one among them."""
         return self._words_and_marked[1]
 
-    @property
+    @cached_property
     def chunks(self) -> frozenset[str]:
         """The distinct runs of the folded prose between spaces and line ends, the empty one among them."""
         return self._cut[0]
