@@ -129,12 +129,12 @@ def distance(one: str, other: str) -> int:
 
 def least_distance(one: str, other: str) -> int:
     """What the distance of two words is at least: each edit brings in or takes away one letter."""
-    letters, others = _letters(one), _letters(other)
+    letters, others = letters_of(one), letters_of(other)
     return max((letters & ~others).bit_count(), (others & ~letters).bit_count())
 
 
 @lru_cache(maxsize=1 << 15)
-def _letters(word: str) -> int:
+def letters_of(word: str) -> int:
     """The letters of a word as bits; those of other alphabets may share one, so that words seem nearer."""
     bits = 0
     for letter in word:
@@ -204,10 +204,12 @@ Partners = tuple[list[tuple[str, int]], ...]
 class NamedWords:
     """The words of known names by number: found by the keys of near ones, with their partners in people's names.
 
-    All parts are bytes. Of a list of lists the ends are kept, from 0 on; hashes are sorted.
+    All parts are bytes. Of a list of lists the ends are kept, from 0 on; hashes are sorted. `letters` are those of each
+    word, 0 of words that stand for others or are so short that they have no keys.
     """
 
     _ARRAYS: ClassVar[tuple[str, ...]] = (
+        "letters",
         "word_hashes",
         "word_ends",
         "key_hashes",
@@ -223,6 +225,7 @@ class NamedWords:
     sieve: memoryview
     words: memoryview
     keys: memoryview
+    letters: memoryview
     word_hashes: memoryview
     word_ends: memoryview
     key_hashes: memoryview
@@ -236,7 +239,7 @@ class NamedWords:
     def __init__(self, **parts: bytes | memoryview) -> None:
         for name in self.PARTS:
             data = memoryview(parts[name])
-            setattr(self, name, data.cast("I") if name in self._ARRAYS else data)
+            setattr(self, name, data.cast("Q" if name == "letters" else "I") if name in self._ARRAYS else data)
         self._texts: dict[int, str] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -304,6 +307,12 @@ class NamedWords:
                     for partner, row in self.partners_of(word, kind):
                         if both or partner in others:
                             yield kind, word, partner, row
+
+    def may_be_near(self, number: int, letters: int) -> bool:
+        """Whether a word may be near one with other letters without a common key, or stands for others."""
+        own = self.letters[number]
+        # What is near without a key in common is three edits away at most.
+        return not own or ((own & ~letters).bit_count() < 4 and (letters & ~own).bit_count() < 4)
 
     def count_partners(self, words: Iterable[int]) -> int:
         """How many partners some words have."""

@@ -50,7 +50,19 @@ from factlint.names import (
     words_by_fold,
     written_name,
 )
-from factlint.nearness import ANY, GIVEN, KEYLESS, SURNAME, Near, distance, farness, least_distance, sound, sounds
+from factlint.nearness import (
+    ANY,
+    GIVEN,
+    KEYLESS,
+    SURNAME,
+    Near,
+    distance,
+    farness,
+    least_distance,
+    letters_of,
+    sound,
+    sounds,
+)
 from factlint.sieve import JointSieve
 from factlint.source import Span
 from factlint.vocabulary import expand, fold, is_given_name, is_nickname, is_place, name_ranks, nicknames, vocabulary
@@ -806,12 +818,21 @@ def _people_of_pair(
     two = _Two(roster, _word(one), follows)
     own = [*words.partners_of(others.own, GIVEN)] if bearers and others.own >= 0 else []
     people = set(bearers).difference([row for _, row in own])
-    # What has a key in common was found already.
-    if two.another_given or two.near_given:
-        found += [(GIVEN, others.own, given, row) for given, row in own]
-    may_be = two.another_surname or two.told or two.near_surname
-    found += [(kind, ones.own, partner, row) for kind, partner, row in namesakes if may_be or kind != SURNAME]
     told: set[int] = set()
+    # What has a key in common was found already.
+    may_be_near = words.may_be_near
+    if two.another_given or two.near_given:
+        letters = letters_of(first)
+        every = two.another_given or roster.small or _stands_for(first, first)
+        found += [(GIVEN, others.own, given, row) for given, row in own if every or may_be_near(given, letters)]
+    if namesakes:
+        letters = letters_of(second)
+        every = two.another_surname or roster.small or _stands_for(second, second)
+        for kind, partner, row in namesakes:
+            if every or kind != SURNAME or (two.near_surname and may_be_near(partner, letters)):
+                found.append((kind, ones.own, partner, row))
+            elif two.told:
+                told.add(row)
     for kind, word, partner, row in found:
         given, surname = words.text(partner if kind == GIVEN else word), words.text(word if kind == GIVEN else partner)
         if kind == ANY or two.fit(given, surname):

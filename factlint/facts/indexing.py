@@ -20,8 +20,8 @@ from factlint.names import (
     WrittenName,
     surname_of,
 )
-from factlint.nearness import ANY, GIVEN, SURNAME, NamedWords, Partners, near_keys
-from factlint.vocabulary import fold
+from factlint.nearness import ANY, GIVEN, SURNAME, NamedWords, Partners, letters_of, near_keys
+from factlint.vocabulary import expand, fold, vocabulary
 
 _TOKEN = re.compile(r"\w+")
 _NAMED = frozenset({"person", "organization", "place", "event", "work"})
@@ -134,6 +134,7 @@ def named_words(words: Iterable[str], partners: Mapping[str, Partners]) -> Named
     return NamedWords(
         sieve=sieve_of(members, 64),  # of a word some ten keys are asked for
         words=b"".join([encoded for _, encoded, _ in data]),
+        letters=array("Q", map(_letters_of, numbers)).tobytes(),
         word_hashes=array("I", [number for number, _, _ in data]).tobytes(),
         word_ends=_ends(len(encoded) for _, encoded, _ in data),
         keys=b"".join([encoded for _, encoded, _ in keys]),
@@ -145,6 +146,11 @@ def named_words(words: Iterable[str], partners: Mapping[str, Partners]) -> Named
         rows=array("I", [row for group in groups for _, row in group]).tobytes(),
         partner_ends=_ends(len(group) for group in groups),
     )
+
+
+def _letters_of(word: str) -> int:
+    stands_for_others = bool(expand(word)) or word in vocabulary()["function"]
+    return 0 if len(word) < 3 or stands_for_others else letters_of(word)
 
 
 def _encoded(word: str) -> bytes:
