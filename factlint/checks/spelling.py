@@ -390,10 +390,13 @@ def _articles(heard: Sequence[str], written: Sequence[str]) -> tuple[re.Pattern[
     vowel = "|".join(("[aeiou]", *sorted({re.escape(word[:1]) for word in heard})))
     other = "|".join(("[^aeiou]", *sorted({re.escape(word[:1]) for word in written})))
     before = r"[\w.'’&/-]"
-    # A pattern that begins with characters alone is the fastest to look for.
+    # A pattern that begins with one letter is the fastest to look for.
     return tuple(
-        re.compile(rf"({article}) (?<!{before}{article} )(?={first})(?=([a-z]{{2,}})\b(?!['.]\w))")
-        for article, first in (("a", vowel), ("A", vowel), ("an", other), ("An", other))
+        re.compile(
+            rf"{letter}((?= (?:{vowel}))(?<!{before}{letter})|n(?= (?:{other}))(?<!{before}{letter}n))"
+            r" (?=([a-z]{2,})\b(?!['.]\w))"
+        )
+        for letter in "aA"
     )
 
 
@@ -409,7 +412,7 @@ def articles_fit_their_words(
     matches = [match for pattern in _articles(vowels, consonants) for match in pattern.finditer(plain)]
     heard, written, both = tuple(vowels), tuple(consonants), tuple(either)
     for match in sorted(matches, key=re.Match[str].start):
-        article, word = match.groups()
+        article, word = match.group()[:-1], match[2]
         vowel = word.startswith(heard) or (word[0] in "aeiou" and not word.startswith(written))
         if vowel == (len(article) == 2) or word.startswith(both) or len(word) < 3 or not words.is_word(word):
             continue
