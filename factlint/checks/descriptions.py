@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -97,6 +97,12 @@ def head_of(title: str) -> str:
 def said_in(tokens: Sequence[Token]) -> set[str]:
     words = [part for token in tokens if token.is_word for part in token.parts]
     return set(canonical(words)) | {canonical_word(word) for word in words}
+
+
+@lru_cache(maxsize=1 << 12)
+def said_by(word: str) -> frozenset[str]:
+    """The same of a word alone, folded."""
+    return frozenset(said_in((Token(0, len(word), "a", word),)))
 
 
 # Reading descriptions

@@ -19,6 +19,7 @@ from factlint.checks.descriptions import (
     descriptions_beside,
     head_of,
     is_head,
+    said_by,
     said_in,
     title_words,
     words_of,
@@ -223,7 +224,7 @@ def _judge_title(
     phrase = described.tokens
     head = head_of(title)
     order = range(len(phrase) - 1, -1, -1) if described.where is Where.BEFORE else range(len(phrase))
-    at = next((number for number in order if phrase[number].is_word and head in said_in((phrase[number],))), None)
+    at = next((number for number in order if phrase[number].is_word and head in said_by(phrase[number].folded)), None)
     said = said_in(phrase)
     wanted = set(title_words(title)) - vocabulary()["soft"]
     if at is None:
