@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-_LONG = 200_000  # characters
-_PART = 60_000  # characters that are cut into chunks at a time
+_SHORT = 20_000  # characters of a text in which words are looked for one by one
+_PART = 2_000  # characters of a longer text for which is kept which chunks they have
+_MOST_PARTS = 60_000
 _RUN = re.compile(r"\w+")
+_GAP = re.compile("[ \n]")
 # A word or a number, in quotation marks or a bracket if need be, with one mark at its end: so are nearly all chunks.
 # What lacks the word before it (“'s”, “n't”) is none.
 _USUAL = re.compile(
@@ -47,23 +49,50 @@ _NUMBER_WORDS = JointSieve(lambda judged: [word for word in judged if word.lower
 _ODD_LETTERS = "\N{LATIN SMALL LETTER LONG S}\N{KELVIN SIGN}\N{LATIN SMALL LETTER DOTLESS I}İ"
 
 
-def _parts(plain: str) -> Iterator[tuple[int, int]]:
-    """Where the parts of a text begin and end, each before a space."""
+class _Parts(Struct, frozen=True):
+    """A text in parts, each of which ends before a space or a line end.
+
+    `starts` is where they begin, and where the last one ends. `chunks` are the numbers of the parts in which each chunk
+    stands; for one part, as is most usual, a number alone. `count` is how many chunks of the text are not empty.
+    """
+
+    starts: array[int]
+    chunks: Mapping[str, Any]
+    count: int
+
+    def with_any(self, chunks: Iterable[str]) -> list[tuple[int, int]]:
+        """Where the parts begin and end in which one of some chunks stands, in order."""
+        numbers: set[int] = set()
+        for chunk in chunks:
+            found = self.chunks.get(chunk, ())
+            if type(found) is int:
+                numbers.add(found)
+            else:
+                numbers.update(found)
+        return [(self.starts[number], self.starts[number + 1]) for number in sorted(numbers)]
+
+
+def _parts_of(plain: str) -> _Parts:
+    starts, found, count = array("I", (0,)), dict[str, Any](), 0
+    size = max(_PART, len(plain) // _MOST_PARTS)
     start = 0
     while start < len(plain):
-        end = plain.find(" ", start + _PART)
-        end = end if end >= 0 else len(plain)
-        yield start, end
+        gap = _GAP.search(plain, start + size)
+        end = gap.start() if gap else len(plain)
+        chunks = plain[start:end].replace("\n", " ").split(" ")
+        count += len(chunks) - chunks.count("")
+        number = len(starts) - 1
+        for chunk in set(chunks):
+            numbers = found.get(chunk)
+            if numbers is None:
+                found[chunk] = number
+            elif type(numbers) is int:
+                found[chunk] = array("H", (numbers, number))
+            else:
+                numbers.append(number)
+        starts.append(end)
         start = end
-
-
-def _chunks_in(plain: str, wanted: Iterable[str], start: int, end: int) -> Iterator[Span]:
-    """Where some chunks stand in a part of a text."""
-    for chunk in wanted:
-        for at in words.occurrences(plain, chunk, start, end):
-            after = at + len(chunk)
-            if plain[after : after + 1] in (" ", "\n", "") and plain[at - 1 : at] in (" ", "\n", ""):
-                yield Span(at, after)
+    return _Parts(starts, found, count)
 
 
 class Reading(Struct, frozen=True, dict=True):
@@ -115,17 +144,16 @@ class Reading(Struct, frozen=True, dict=True):
     @cached_property
     def _cut(self) -> tuple[frozenset[str], int]:
         """The chunks, and how often one that is not empty stands in the text."""
+        if self._parts is not None:
+            return frozenset(self._parts.chunks), self._parts.count
+        chunks = self.document.plain.replace("\n", " ").split(" ")
+        return frozenset(chunks), len(chunks) - chunks.count("")
+
+    @cached_property
+    def _parts(self) -> _Parts | None:
+        """The parts of a text that is not short."""
         plain = self.document.plain
-        if len(plain) <= _PART:
-            chunks = plain.replace("\n", " ").split(" ")
-            return frozenset(chunks), len(chunks) - chunks.count("")
-        found: set[str] = set()
-        count = 0
-        for start, end in _parts(plain):  # a list of all would be many times as long as the text
-            chunks = plain[start:end].replace("\n", " ").split(" ")
-            count += len(chunks) - chunks.count("")
-            found.update(chunks)
-        return frozenset(found), count
+        return _parts_of(plain) if len(plain) > _SHORT else None
 
     def count_words(self) -> int:
         """How many words the text has, as space of any kind parts them."""
@@ -148,14 +176,13 @@ class Reading(Struct, frozen=True, dict=True):
 
     def chunks_at(self, wanted: Collection[str]) -> list[Span]:
         """Where some of the chunks stand, by place."""
-        plain = self.document.plain
-        if len(wanted) <= words.FEW // 2:
-            return sorted(_chunks_in(plain, wanted, 0, len(plain)))
-        every = frozenset(wanted)
-        found: list[Span] = []
-        for start, end in _parts(plain):  # in most parts of a text there is none of them
-            here = every.intersection(plain[start:end].replace("\n", " ").split(" "))
-            found += _chunks_in(plain, here, start, end)
+        plain, found = self.document.plain, []
+        for chunk in wanted:
+            for start, end in self._parts.with_any((chunk,)) if self._parts is not None else ((0, len(plain)),):
+                for at in words.occurrences(plain, chunk, start, end):
+                    after = at + len(chunk)
+                    if plain[after : after + 1] in (" ", "\n", "") and plain[at - 1 : at] in (" ", "\n", ""):
+                        found.append(Span(at, after))
         return sorted(found)
 
     @cached_property
@@ -189,50 +216,42 @@ class Reading(Struct, frozen=True, dict=True):
 
     def places_of(self, wanted: Collection[str]) -> Mapping[str, Sequence[int]]:
         """Where each of some words stands as a whole word, in order; words that do not stand there are left out."""
-        if len(self._places) + len(wanted) > self._few:
-            everywhere = self._all_places
-            return {word: everywhere[word] for word in wanted if word in everywhere}
         return {word: places for word in wanted if (places := self.places(word))}
 
     def places_of_names(self, wanted: Collection[str]) -> Mapping[str, Sequence[int]]:
-        """The same of words most of which have a capital; in a text that is not long they are looked for alone."""
-        if len(self.document.plain) < _LONG and "_all_places" not in self.__dict__:
+        """The same of words most of which have a capital; in a short text they are looked for alone."""
+        if self._parts is None:
             return words.places_of_each(self.document.plain, wanted)
         return self.places_of(wanted)
 
     def places(self, word: str) -> Sequence[int]:
-        """Where a word of `words` stands, in order. Once many were asked for, all are found in one pass."""
+        """Where a word stands, in order."""
         known: dict[str, Sequence[int]] = self._places
         found = known.get(word)
         if found is None:
-            if len(known) < self._few and "_all_places" not in self.__dict__:
-                found = known[word] = list(words.places_of(self.document.plain, word))
-            else:
-                found = self._all_places.get(word, ())
+            found = known[word] = array("I", self._find(word)) if word in self.words else ()
         return found
 
-    @cached_property
-    def _few(self) -> int:
-        """So many words are looked for one by one; of a long text many will be asked for, so that sooner all are."""
-        return words.FEW if len(self.document.plain) < _LONG else words.FEW // 8
+    def _find(self, word: str) -> Iterable[int]:
+        plain, parts = self.document.plain, self._parts
+        if parts is None:
+            return words.places_of(plain, word)
+        marked = self._marked_with.get(word, "")
+        within = parts.with_any([word, *marked.split(" ")] if marked else (word,))
+        return [at for start, end in within for at in words.places_of(plain, word, start, end)]
 
     @cached_property
     def _places(self) -> dict[str, Sequence[int]]:
         return {}
 
     @cached_property
-    def _all_places(self) -> Mapping[str, Sequence[int]]:
-        # The words are those of the set, which are there already; of most places there is one for each word.
-        found: dict[str, Any] = dict.fromkeys(self.words)
-        for match in _RUN.finditer(self.document.plain):
-            word, at = match[0], match.start()
-            places = found[word]
-            if places is None:
-                found[word] = (at,)
-            elif type(places) is tuple:
-                found[word] = array("I", (*places, at))
-            else:
-                places.append(at)
+    def _marked_with(self) -> Mapping[str, str]:
+        """The `marked` chunks that hold a word, with spaces between them."""
+        found: dict[str, str] = {}
+        for chunk in self.marked:
+            for word in _RUN.findall(chunk):
+                before = found.get(word)
+                found[word] = f"{before} {chunk}" if before else chunk
         return found
 
     @cached_property
@@ -296,12 +315,7 @@ class Reading(Struct, frozen=True, dict=True):
         plain = self.document.plain
         found = numbers.find_digits(plain)
         written = _NUMBER_WORDS.pick_words(self.words)
-        if len(written) > words.FEW or "_all_places" in self.__dict__:
-            everywhere = self._all_places
-            return sorted(found + [at for word in written for at in everywhere[word]])
-        for word in written:
-            found += words.places_of(plain, word)
-        return sorted(found)
+        return sorted(found + [at for word in written for at in self.places(word)])
 
     @cached_property
     def beside_numbers(self) -> numbers.Beside:

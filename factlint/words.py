@@ -314,16 +314,16 @@ def _begins(plain: str, at: int, last: int) -> bool:
     return match is not None and match.group() in abbreviations()["starters"]
 
 
-def places_of(text: str, word: str) -> Iterator[int]:
-    """Where a word stands as a whole word."""
-    length, at = len(word), text.find(word)
+def places_of(text: str, word: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Where a word stands as a whole word in a text, or between two places of it."""
+    length, at = len(word), text.find(word, start, end)
     while at >= 0:
-        end = at + length
+        after = at + length
         if not (at and (text[at - 1].isalnum() or text[at - 1] == "_")) and not (
-            end < len(text) and (text[end].isalnum() or text[end] == "_")
+            after < len(text) and (text[after].isalnum() or text[after] == "_")
         ):
             yield at
-        at = text.find(word, end)
+        at = text.find(word, after, end)
 
 
 def occurrences(text: str, part: str, start: int = 0, end: int | None = None) -> Iterator[int]:
