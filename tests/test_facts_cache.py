@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from factlint import kept
-from factlint.facts import compiled, loading, records
+from factlint.facts import compiled, records
 from factlint.facts.cache import cache_folder, clear
-from factlint.facts.compiled import BytesError, compile_records, facts_of
+from factlint.facts.compiled import BytesError, facts_of
+from factlint.facts.compiling import compile_records
 from factlint.facts.loading import load_facts
 from factlint.names import write_name, written_name
 from factlint.yamlfile import FaultsError
@@ -29,13 +30,14 @@ PEOPLE = "factlint: 1\npeople:\n" + "".join(
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """Which files were read anew."""
+    read = records.read_records
     seen: list[tuple[str, ...]] = []
 
     def counting(paths: list[str], *, allow_outside: bool = False) -> object:
         seen.append(tuple(Path(path).name for path in paths))
-        return records.read_records(paths, allow_outside=allow_outside)
+        return read(paths, allow_outside=allow_outside)
 
-    monkeypatch.setattr(loading, "read_records", counting)
+    monkeypatch.setattr(records, "read_records", counting)
     return seen
 
 

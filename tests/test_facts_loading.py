@@ -10,7 +10,8 @@ import pytest
 
 from factlint.facts.loading import load_facts, read_facts
 from factlint.facts.model import Entity, Facts, Knowledge, Role
-from factlint.facts.records import derived_counts, lifetime, parse_date, slug
+from factlint.facts.records import derived_counts, slug
+from factlint.facts.written import lifetime, parse_date
 from factlint.source import InputError
 from factlint.times import Lifetime, Period, parse_iso
 from factlint.yamlfile import FaultsError

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from factlint.facts.loading import load_facts
 from factlint.facts.model import Knowledge, Role
-from factlint.facts.records import lifetime
+from factlint.facts.written import lifetime
 from factlint.times import Period, Standing, parse_iso
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from factlint.facts.linting import lint_facts
 from factlint.facts.loading import load_facts
 from factlint.facts.model import Entity, Facts, Knowledge
-from factlint.facts.records import pack_names
+from factlint.facts.written import pack_names
 from factlint.names import fold
 from factlint.numbers import Quantity
 from factlint.times import Period, parse_iso

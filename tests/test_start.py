@@ -27,9 +27,9 @@ start()
 """
 OWN = """
     baseline checks cli config dates descriptions claims facts facts.cache facts.compiled facts.loading facts.model
-    facts.records files findings kept lint mentions names nearness numbers packing patterns prepared readers readers.dates
+    facts.written files findings kept lint mentions names nearness numbers packing patterns prepared readers readers.dates
     readers.decoding readers.pieces readers.plain renderers renderers.escaping renderers.text rules run sieve source times
-    vocabulary waivers words yamlfile
+    vocabulary waivers words
     checks.descriptions checks.neighbours checks.stated
 """
 LIBRARIES = "click msgspec"

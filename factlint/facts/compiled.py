@@ -10,25 +10,14 @@ import marshal
 import re
 import sys
 import zlib
-from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from factlint import names
-from factlint.facts.model import Cited, Entity, Expected, Fact, Facts, Post, Role, Site, Spec, Term, Value, value_keys
-from factlint.facts.records import (
-    ANNOUNCED,
-    DATE,
-    NAME_LISTS,
-    ROLE,
-    UNKNOWN,
-    EntityRecord,
-    Records,
-    lifetime,
-    parse_date,
-)
+from factlint.facts.model import Cited, Entity, Expected, Fact, Facts, Post, Role, Site, Spec, Term, Value
+from factlint.facts.written import ANNOUNCED, DATE, NAME_LISTS, ROLE, UNKNOWN, lifetime, parse_date
 from factlint.nearness import NamedWords
 from factlint.numbers import parse_quantity
 from factlint.times import Period
@@ -45,143 +34,6 @@ Item = TypeVar("Item")
 
 class BytesError(Exception):
     """The bytes are not what was written."""
-
-
-# Writing
-
-
-def compile_records(records: Records) -> bytes:
-    """The bytes of some records."""
-    from factlint.facts.indexing import build_index
-
-    head = (
-        records.as_of,
-        tuple(records.files),
-        tuple(records.terms),
-        tuple(records.posts),
-        tuple(records.specs),
-        tuple(records.sources),
-        tuple(records.titles),
-    )
-    sections: dict[str, bytes] = {"head": marshal.dumps(head)}
-    plain = [record.plain() for record in records.entities]
-    entities = [_entity(record, records.files) for record in plain]
-    _add_rows(sections, "row", plain)
-    written = [names.write_name(entity) for entity in entities]
-    _add_rows(sections, "written name", written)
-    sections["fact ends"] = _running(len(record.facts) for record in records.entities)
-    kinds: dict[str, array[int]] = {}
-    for row, record in enumerate(records.entities):
-        kinds.setdefault(record.kind, array("I")).append(row)
-    _add_table(sections, "kinds", {kind: tuple(found) for kind, found in kinds.items()})
-    _add_table(sections, "ids", {record.id: row for row, record in enumerate(records.entities)})
-    _add_table(sections, "values", _by_value(records.entities))
-    index = build_index(entities, _titles(records.entities), written)
-    scalars = {}
-    for name in names.NameIndex.__struct_fields__:
-        value = getattr(index, name)
-        if isinstance(value, Mapping):
-            _add_table(sections, f"names {name}", value)
-        elif isinstance(value, NamedWords):
-            sections.update({f"words {part}": data for part, data in value.parts().items()})
-        else:
-            scalars[name] = value
-    sections["names"] = marshal.dumps(scalars)
-    places, body, at = {}, [], 0
-    for name, data in sections.items():
-        places[name] = (at, len(data))
-        body.append(data)
-        padding = -len(data) % 8
-        body.append(b"\0" * padding)
-        at += len(data) + padding
-    contents = marshal.dumps(places)
-    rest = b"".join([len(contents).to_bytes(8, "little"), contents, b"\0" * (-len(contents) % 8), *body])
-    return b"".join([VERSION, zlib.crc32(rest).to_bytes(4, "little"), len(rest).to_bytes(8, "little"), rest])
-
-
-def _add_rows(sections: dict[str, bytes], name: str, rows: Iterable[Any]) -> None:
-    """Something of each entity, with where each ends."""
-    blobs = [marshal.dumps(row) for row in rows]
-    sections[f"{name}s"] = b"".join(blobs)
-    sections[f"{name} ends"] = _running(len(blob) for blob in blobs)
-
-
-def _running(lengths: Iterable[int]) -> bytes:
-    ends, at = array("Q", [0]), 0
-    for length in lengths:
-        at += length
-        ends.append(at)
-    return ends.tobytes()
-
-
-def _add_table(sections: dict[str, bytes], name: str, table: Mapping[str, Any]) -> None:
-    """A mapping from text as sorted hashes, each with the place of its keys and values."""
-    by_hash: dict[int, list[tuple[str, Any]]] = {}
-    for key, value in table.items():
-        by_hash.setdefault(_hash(key), []).append((key, _simple(value)))
-    hashes, ends, blobs, at = array("I"), array("I", [0]), [], 0
-    for number in sorted(by_hash):
-        blob = marshal.dumps(tuple(by_hash[number]))
-        at += len(blob)
-        hashes.append(number)
-        ends.append(at)
-        blobs.append(blob)
-    sections[f"{name} hashes"] = hashes.tobytes()
-    sections[f"{name} ends"] = ends.tobytes()
-    sections[f"{name} items"] = b"".join(blobs)
-
-
-def _simple(value: Any) -> Any:
-    """A value as marshal can hold it; name forms become tuples."""
-    if isinstance(value, tuple) and value and isinstance(value[0], names.NameForm):
-        return tuple([tuple([getattr(form, part) for part in _FORM_PARTS]) for form in value])
-    return value
-
-
-_FORM_PARTS = names.NameForm.__struct_fields__
-
-
-def _forms(value: tuple[tuple[Any, ...], ...]) -> tuple[names.NameForm, ...]:
-    return tuple([names.NameForm(*form) for form in value])
-
-
-def _by_value(entities: Sequence[EntityRecord]) -> dict[str, tuple[int, ...]]:
-    """The rows of the entities of which something is known, by attribute and by what it says."""
-    found: dict[str, dict[int, None]] = {}
-    for row, record in enumerate(entities):
-        for fact in record.facts:
-            value = fact[2]
-            if isinstance(value, str):
-                keys = value_keys(fact[1], (value,))
-            elif value[0] == ROLE:
-                keys = value_keys(fact[1], (), (value[1], *value[2]), value[3])
-            else:
-                keys = value_keys(fact[1], ())
-            for key in keys:
-                found.setdefault(key, {})[row] = None
-    return {key: tuple(rows) for key, rows in found.items()}
-
-
-def _titles(entities: Sequence[EntityRecord]) -> dict[str, frozenset[int]]:
-    """The words of all titles, with the rows of the people who ever held one."""
-    by_title: dict[str, set[int]] = {}
-    for row, record in enumerate(entities):
-        for fact in record.facts:
-            if fact[1] == "role":
-                for title in (fact[2][1], *fact[2][2]):
-                    by_title.setdefault(title, set()).add(row)
-    by_word: dict[str, set[int]] = {}
-    for title, rows in by_title.items():
-        for word in _WORD.findall(title):
-            by_word.setdefault(names.fold(word), set()).update(rows)
-    return {word: frozenset(rows) for word, rows in by_word.items()}
-
-
-def _hash(key: str) -> int:
-    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
-
-
-# Reading
 
 
 def facts_of(data: bytes | mmap) -> Facts:
@@ -269,6 +121,10 @@ def _sum(data: bytes | mmap, start: int) -> int:
 _PART = 1 << 20  # bytes; a multiple of a page
 
 
+def _forms(value: tuple[tuple[Any, ...], ...]) -> tuple[names.NameForm, ...]:
+    return tuple([names.NameForm(*form) for form in value])
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 
@@ -279,6 +135,10 @@ def _site(files: Sequence[str], site: Sequence[int]) -> Site:
 
 _UNASKED = object()
 _MOST_ASKED = 20_000
+
+
+def key_hash(key: str) -> int:
+    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
 
 
 class Table(Mapping[str, Item]):
@@ -325,7 +185,7 @@ class Table(Mapping[str, Item]):
         return default if found is None else found
 
     def _find(self, key: str) -> Item | None:
-        number, hashes = _hash(key), self._hashes
+        number, hashes = key_hash(key), self._hashes
         at = bisect_left(hashes, number)
         if at < len(hashes) and hashes[at] == number:
             for other, value in self._bucket(at):
@@ -413,7 +273,7 @@ class Store:
         """The entity of a row."""
         found = self._entities.get(row)
         if found is None:
-            found = self._entities[row] = _entity(self._rows[row], self.files)
+            found = self._entities[row] = entity_of(self._rows[row], self.files)
         return found
 
     def entity_of(self, key: str) -> Entity:
@@ -446,7 +306,7 @@ class Store:
         return self.facts(row)[number - self._fact_ends[row]]
 
 
-def _entity(record: tuple[Any, ...], files: Sequence[str]) -> Entity:
+def entity_of(record: tuple[Any, ...], files: Sequence[str]) -> Entity:
     identity, kind, name, site, lists, full_name, nouns, _ = record
     return Entity(
         id=identity,

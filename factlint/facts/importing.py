@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from factlint import yamlfile
-from factlint.facts.records import KINDS, UNKNOWN, parse_date, slug
+from factlint.facts.records import KINDS, slug
 from factlint.facts.writing import Draft
+from factlint.facts.written import UNKNOWN, parse_date
 from factlint.numbers import parse_quantity
 from factlint.source import InputError
 from factlint.yamlfile import Fault, FaultsError

@@ -18,7 +18,8 @@ from msgspec import Struct
 from factlint import yamlfile
 from factlint.facts.loading import read_facts
 from factlint.facts.model import Cited, Entity, Fact, Facts, Role, Site
-from factlint.facts.records import derived_counts, parse_date, place_of
+from factlint.facts.records import derived_counts
+from factlint.facts.written import parse_date, place_of
 from factlint.findings import DocumentReport, Finding, Place, Severity
 from factlint.findings import Site as FindingSite
 from factlint.kept import digest

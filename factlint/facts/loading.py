@@ -6,14 +6,18 @@ Either everything is read or nothing: with any fault there are no facts, and all
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from factlint.facts import cache as kept
-from factlint.facts.compiled import BytesError, compile_records, facts_of
+from factlint.facts.compiled import BytesError, facts_of
 from factlint.facts.model import Facts
-from factlint.facts.records import place_of, read_records
+from factlint.facts.written import place_of
 from factlint.kept import Folder
-from factlint.yamlfile import Fault, FaultsError, read_bytes
+
+if TYPE_CHECKING:
+    from factlint.yamlfile import Fault
 
 
 def load_facts(paths: Sequence[Folder], *, allow_outside: bool = False, cache: Folder | None = None) -> Facts:
@@ -34,8 +38,8 @@ def load_facts_and_digest(
     if cache is None or not names:
         return facts_of(_compile(names, allow_outside)[0]), ""
     try:
-        key = kept.key_of(((name, place_of(name), read_bytes(place_of(name))) for name in names), str(allow_outside))
-    except FaultsError:
+        key = kept.key_of(_read(names), str(allow_outside))
+    except (OSError, ValueError):  # which is told as a fault of the file
         return facts_of(_compile(names, allow_outside)[0]), ""
     place, found = kept.find(cache, key)
     if found is not None:
@@ -50,12 +54,32 @@ def load_facts_and_digest(
 
 def read_facts(paths: Sequence[Folder], *, allow_outside: bool = False) -> tuple[Facts, tuple[Fault, ...]]:
     """What can be read of some facts files, and all faults by file and place, with the values still to be filled in."""
+    from factlint.facts.compiling import compile_records
+    from factlint.facts.records import read_records
+
     records, faults = read_records([str(path) for path in paths], allow_outside=allow_outside)
     return facts_of(compile_records(records)), tuple(sorted([*faults, *records.left_out]))
 
 
+_LARGE = 100_000_000  # bytes; more than a facts file may have
+
+
+def _read(paths: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
+    """Each facts file with its place on disk and its bytes."""
+    for path in paths:
+        place = place_of(path)
+        with open(place, "rb") as file:
+            if os.fstat(file.fileno()).st_size > _LARGE:
+                raise ValueError(f"{path} is too large")
+            yield path, place, file.read()
+
+
 def _compile(paths: Sequence[str], allow_outside: bool) -> tuple[bytes, list[str], list[str]]:
     """The bytes of some files, the places of all that they include, and those of what was looked for in vain."""
+    from factlint.facts.compiling import compile_records
+    from factlint.facts.records import read_records
+    from factlint.yamlfile import FaultsError
+
     # Millions of small objects come and none is part of a cycle: looking for cycles would double the time.
     collecting = gc.isenabled()
     gc.disable()

@@ -11,19 +11,31 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct, field
 
 from factlint import yamlfile
+from factlint.facts.written import (
+    ANNOUNCED,
+    DATE,
+    DERIVED,
+    NAME_LISTS,
+    OPEN,
+    PACK,
+    QUANTITY,
+    ROLE,
+    UNKNOWN,
+    lifetime,
+    pack_names,
+    packs_folder,
+    parse_date,
+    place_of,
+)
 from factlint.numbers import parse_quantity
-from factlint.times import Lifetime, Period, parse_iso
+from factlint.times import Lifetime, Period
 from factlint.yamlfile import Fault, FaultsError, Node, YamlFile
 
-UNKNOWN = "unknown"
-OPEN = ".."
-PACK = "pack:"
 ANY_NUMBER = "any"
 
 # Section of the file → kind of entity.
@@ -40,11 +52,6 @@ KINDS: Mapping[str, str] = {
 _SINGLE = frozenset(
     {"born", "died", "founded", "dissolved", "founded place", "date", "headquarters", "member", "value"}
 )
-
-# What a record's value is, where it is no text: the first item of a tuple.
-DATE, ROLE, QUANTITY = 0, 1, 2
-
-ANNOUNCED, DERIVED = 1, 2  # flags of a fact
 
 
 class EntityRecord(Struct):
@@ -74,9 +81,6 @@ class EntityRecord(Struct):
         )
 
 
-NAME_LISTS = ("aliases", "wrong", "distinct_from", "mentions", "involves", "near", "former")
-
-
 class Records(Struct):
     """All that some facts files say. `files` are as named in faults; `read` are all files that were looked at, with
     the place on disk of each and whether it was included;
@@ -94,42 +98,6 @@ class Records(Struct):
     posts: list[tuple[Any, ...]] = field(default_factory=list)
     specs: list[tuple[Any, ...]] = field(default_factory=list)
     left_out: list[Fault] = field(default_factory=list)
-
-
-def packs_folder() -> str:
-    """The folder of the bundled packs."""
-    return os.path.join(os.path.dirname(__file__), "packs")
-
-
-def pack_names() -> tuple[str, ...]:
-    """The bundled packs, by name."""
-    return tuple(sorted(name.removesuffix(".yaml") for name in os.listdir(packs_folder()) if name.endswith(".yaml")))
-
-
-def place_of(path: str) -> str:
-    """Where a facts file, or a bundled pack named as `pack:NAME`, is on disk."""
-    return os.path.join(packs_folder(), f"{path.removeprefix(PACK)}.yaml") if path.startswith(PACK) else path
-
-
-def parse_date(text: str) -> Period:
-    """The days of a date of any precision: as parse_iso, and decades (1790s) and two dates with `..` between."""
-    if OPEN in text:
-        first, last = text.split(OPEN)
-        return Period(parse_date(first).first if first else None, parse_date(last).last if last else None)
-    if len(text) == 5 and text.endswith("0s") and text[:3].isdigit():
-        return Period(date(int(text[:4]), 1, 1), date(int(text[:4]) + 9, 12, 31))
-    return parse_iso(text)
-
-
-@lru_cache(maxsize=1 << 14)
-def lifetime(since: str, until: str) -> Lifetime:
-    """The lifetime between two dates of a file, each a date, empty (open) or unknown."""
-    return Lifetime(
-        parse_date(since) if since and since != UNKNOWN else None,
-        parse_date(until) if until and until != UNKNOWN else None,
-        since == UNKNOWN,
-        until == UNKNOWN,
-    )
 
 
 def slug(name: str) -> str:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from factlint import names, yamlfile
 from factlint.facts.loading import load_facts
 from factlint.facts.model import Entity, Fact, Facts, Role, Site
-from factlint.facts.records import PACK, pack_names, packs_folder
+from factlint.facts.written import PACK, pack_names, packs_folder
 from factlint.times import Lifetime, Period, Standing
 
 _WORD = re.compile(r"\w+")

@@ -1,0 +1,141 @@
+"""Plain records of facts as the block of bytes that `compiled` reads."""
+
+from __future__ import annotations
+
+import marshal
+import re
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from factlint import names
+from factlint.facts.compiled import VERSION, entity_of, key_hash
+from factlint.facts.indexing import build_index
+from factlint.facts.model import value_keys
+from factlint.facts.records import EntityRecord, Records
+from factlint.facts.written import ROLE
+from factlint.nearness import NamedWords
+
+_WORD = re.compile(r"\w+")
+
+
+def compile_records(records: Records) -> bytes:
+    """The bytes of some records."""
+    head = (
+        records.as_of,
+        tuple(records.files),
+        tuple(records.terms),
+        tuple(records.posts),
+        tuple(records.specs),
+        tuple(records.sources),
+        tuple(records.titles),
+    )
+    sections: dict[str, bytes] = {"head": marshal.dumps(head)}
+    plain = [record.plain() for record in records.entities]
+    entities = [entity_of(record, records.files) for record in plain]
+    _add_rows(sections, "row", plain)
+    written = [names.write_name(entity) for entity in entities]
+    _add_rows(sections, "written name", written)
+    sections["fact ends"] = _running(len(record.facts) for record in records.entities)
+    kinds: dict[str, array[int]] = {}
+    for row, record in enumerate(records.entities):
+        kinds.setdefault(record.kind, array("I")).append(row)
+    _add_table(sections, "kinds", {kind: tuple(found) for kind, found in kinds.items()})
+    _add_table(sections, "ids", {record.id: row for row, record in enumerate(records.entities)})
+    _add_table(sections, "values", _by_value(records.entities))
+    index = build_index(entities, _titles(records.entities), written)
+    scalars = {}
+    for name in names.NameIndex.__struct_fields__:
+        value = getattr(index, name)
+        if isinstance(value, Mapping):
+            _add_table(sections, f"names {name}", value)
+        elif isinstance(value, NamedWords):
+            sections.update({f"words {part}": data for part, data in value.parts().items()})
+        else:
+            scalars[name] = value
+    sections["names"] = marshal.dumps(scalars)
+    places, body, at = {}, [], 0
+    for name, data in sections.items():
+        places[name] = (at, len(data))
+        body.append(data)
+        padding = -len(data) % 8
+        body.append(b"\0" * padding)
+        at += len(data) + padding
+    contents = marshal.dumps(places)
+    rest = b"".join([len(contents).to_bytes(8, "little"), contents, b"\0" * (-len(contents) % 8), *body])
+    return b"".join([VERSION, zlib.crc32(rest).to_bytes(4, "little"), len(rest).to_bytes(8, "little"), rest])
+
+
+def _add_rows(sections: dict[str, bytes], name: str, rows: Iterable[Any]) -> None:
+    """Something of each entity, with where each ends."""
+    blobs = [marshal.dumps(row) for row in rows]
+    sections[f"{name}s"] = b"".join(blobs)
+    sections[f"{name} ends"] = _running(len(blob) for blob in blobs)
+
+
+def _running(lengths: Iterable[int]) -> bytes:
+    ends, at = array("Q", [0]), 0
+    for length in lengths:
+        at += length
+        ends.append(at)
+    return ends.tobytes()
+
+
+def _add_table(sections: dict[str, bytes], name: str, table: Mapping[str, Any]) -> None:
+    """A mapping from text as sorted hashes, each with the place of its keys and values."""
+    by_hash: dict[int, list[tuple[str, Any]]] = {}
+    for key, value in table.items():
+        by_hash.setdefault(key_hash(key), []).append((key, _simple(value)))
+    hashes, ends, blobs, at = array("I"), array("I", [0]), [], 0
+    for number in sorted(by_hash):
+        blob = marshal.dumps(tuple(by_hash[number]))
+        at += len(blob)
+        hashes.append(number)
+        ends.append(at)
+        blobs.append(blob)
+    sections[f"{name} hashes"] = hashes.tobytes()
+    sections[f"{name} ends"] = ends.tobytes()
+    sections[f"{name} items"] = b"".join(blobs)
+
+
+def _simple(value: Any) -> Any:
+    """A value as marshal can hold it; name forms become tuples."""
+    if isinstance(value, tuple) and value and isinstance(value[0], names.NameForm):
+        return tuple([tuple([getattr(form, part) for part in _FORM_PARTS]) for form in value])
+    return value
+
+
+_FORM_PARTS = names.NameForm.__struct_fields__
+
+
+def _by_value(entities: Sequence[EntityRecord]) -> dict[str, tuple[int, ...]]:
+    """The rows of the entities of which something is known, by attribute and by what it says."""
+    found: dict[str, dict[int, None]] = {}
+    for row, record in enumerate(entities):
+        for fact in record.facts:
+            value = fact[2]
+            if isinstance(value, str):
+                keys = value_keys(fact[1], (value,))
+            elif value[0] == ROLE:
+                keys = value_keys(fact[1], (), (value[1], *value[2]), value[3])
+            else:
+                keys = value_keys(fact[1], ())
+            for key in keys:
+                found.setdefault(key, {})[row] = None
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _titles(entities: Sequence[EntityRecord]) -> dict[str, frozenset[int]]:
+    """The words of all titles, with the rows of the people who ever held one."""
+    by_title: dict[str, set[int]] = {}
+    for row, record in enumerate(entities):
+        for fact in record.facts:
+            if fact[1] == "role":
+                for title in (fact[2][1], *fact[2][2]):
+                    by_title.setdefault(title, set()).add(row)
+    by_word: dict[str, set[int]] = {}
+    for title, rows in by_title.items():
+        for word in _WORD.findall(title):
+            by_word.setdefault(names.fold(word), set()).update(rows)
+    return {word: frozenset(rows) for word, rows in by_word.items()}
