@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from msgspec import Struct
@@ -930,12 +930,19 @@ def _may_be_body(
             if _are_held(roster, beside, last > 1):
                 return True
         # The words in another order, of which the first is none of those that connect.
-        own = set(folded) - connecting
-        if word.folded in own and following is not None and (following is _ANY or following.folded in own | connecting):
+        own = _own_words(folded)
+        is_own = word.folded in own
+        if is_own and following and (following is _ANY or following.folded in own or following.folded in connecting):
             return True
-        if word.folded in own | connecting and before is not None and (before is _ANY or before.folded in own):
+        if before and (is_own or word.folded in connecting) and (before is _ANY or before.folded in own):
             return True
     return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _own_words(folded: tuple[str, ...]) -> frozenset[str]:
+    """The words of a name without those that connect."""
+    return frozenset(folded) - vocabulary()["connecting"]
 
 
 def _are_held(roster: Roster, beside: Sequence[tuple[str, Word | None]], spare: bool) -> bool:
