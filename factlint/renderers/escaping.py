@@ -15,6 +15,8 @@ _HIDDEN = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\ud800-\udfff]"
 )
+# What may take no column, or two: anything but Latin letters, dashes, quotation marks and the like.
+_OTHER_WIDTH = re.compile("[^\x00-\u02ff\u2010-\u2027\u20ac]")
 # Joiners are part of the spelling between two letters of some scripts, and between two emoji.
 _JOINERS = "\u200c\u200d"
 # What JSON allows in a string and some readers of lines and some terminals act on.
@@ -47,7 +49,7 @@ def visible(text: str) -> str:
             return character
         return picture(character)
 
-    return text if text.isascii() and text.isprintable() else _HIDDEN.sub(shown, text)
+    return text if text.isprintable() else _HIDDEN.sub(shown, text)
 
 
 def log_line(text: str) -> str:
@@ -62,7 +64,7 @@ def log_line(text: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes: wide characters two, marks on others none (UAX 11)."""
-    if text.isascii():
+    if text.isascii() or _OTHER_WIDTH.search(text) is None:
         return len(text)
     width = 0
     for character in text:
