@@ -655,6 +655,11 @@ def test_visible_and_columns() -> None:
     assert columns("a日🔥e\u0301\u200d") == 6
 
 
+@given(st.text(max_size=20))
+def test_columns_are_those_of_the_characters(text: str) -> None:
+    assert columns(text) == columns(f"{text}日") - 2 == sum(map(columns, text))
+
+
 def test_every_format_is_there() -> None:
     assert set(RENDERERS) == {
         *("text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown", "csv")
