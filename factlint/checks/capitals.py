@@ -266,7 +266,9 @@ def names_have_capitals(
         ]
     for word in honorifics:
         if word in reading.words:
-            found += list(re.finditer(rf"{word}(?<![\w.@#/-]{word})(?=\.? [A-Z][a-z])", text))
+            # Not behind a number, or code: “2 ms.”
+            alone = rf"{word}(?<![\w.@#/-]{word})(?<![\d\ufffc] {word})"
+            found += list(re.finditer(rf"{alone}(?=\.? [A-Z][a-z])", text))
     for match in sorted(found, key=lambda match: match.start()):
         at = Span(match.start(), match.end())
         if is_address(text, at.start) or is_named(reading, at):

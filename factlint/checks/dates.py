@@ -142,7 +142,8 @@ def days_exist(reading: Reading) -> Iterator[Problem]:
             last = month_end(date(mention.year if mention.year is not None else 2000, mention.month, 1)).day
             written = mention.text
             changed = re.sub(rf"(?<!\d){mention.day}(?!\d)", str(last), written, count=1)
-            words = {"month": MONTHS[mention.month - 1], "last": str(last), "year": str(mention.year or "")}
+            month, year = MONTHS[mention.month - 1], str(mention.year or "")
+            words = {"month": month, "last": str(last), "year": year, "period": f"{month} {year}".rstrip()}
             yield Problem(mention.at, words, (changed,) if changed != written else (), confidence=0.95)
 
 

@@ -184,7 +184,7 @@ def _role(text: str, block: Span, mark: _Mark, is_open: bool, said: re.Pattern[s
     if before.isdigit() and _INCHES.search(text, max(at - 8, block.start), at):
         later = text.find(mark.character, at + 1, block.end)
         closing = later > 0 and not text[later - 1].isspace() and not text[later + 1 : later + 2].isalnum()
-        if not is_open or closing:
+        if not is_open or (closing and text.find("“", at, later) < 0):
             return ""
     if mark.character == "”":
         first = at == block.start and not after.isspace()

@@ -101,6 +101,8 @@ def _confidence(reading: Reading, match: re.Match[str], words: _Words) -> float:
     first, gap, mark, second = match.groups()
     span = Span(match.start(1), match.end(4))
     plain = gap == " " and not mark
+    if reading.document.text[match.start(2)] == "\t":
+        return 0.0  # columns
     if first.islower() and second.islower():
         if len(first) == 1:
             if first == "s" and text[span.start - 1 : span.start] == "'" and plain:
@@ -269,6 +271,8 @@ def clauses_stand_once(reading: Reading, *, least_words: int = 4) -> Iterator[Pr
         said = clause.split()
         if len(said) < least_words or sum(word.islower() for word in said) < least_words - 1:
             continue
+        if "\N{OBJECT REPLACEMENT CHARACTER}" in clause:
+            continue  # code, which may be another
         at = Span(match.start(1), match.end(3))
         if reading.block_at(at.start).kind in ("cell", "data"):
             continue

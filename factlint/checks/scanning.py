@@ -45,7 +45,7 @@ def words_are_read_rightly(reading: Reading) -> Iterator[Problem]:
     """
     slips = {}
     for word in unknown_words(reading):
-        if len(word) <= _LONGEST and not _NUMERAL.fullmatch(word):
+        if len(word) <= _LONGEST and not _NUMERAL.fullmatch(word) and not _is_plural(word):
             printed, confidence = _printed(word)
             if confidence:
                 slips[word] = printed, confidence
@@ -91,6 +91,12 @@ def _printed(word: str) -> tuple[str, float]:
     return "", 0.0
 
 
+def _is_plural(word: str) -> bool:
+    """Whether a word is the regular plural of one that a dictionary has: “severities”."""
+    stem = word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    return word.endswith("s") and words.is_word(stem)
+
+
 def _is_inflected(word: str, other: str) -> bool:
     """Whether the two differ in their last letter alone, and in one that may be an ending."""
     return word[:-1] == other[:-1] and word[-1] in "sdnyre"
@@ -108,6 +114,8 @@ _WORD_AFTER = re.compile(r"[ ,]+([^\W\d_]+)")
 
 # Digits in words, letters in numbers
 
+_CODE_BEFORE = re.compile(r"(?<![^\W_])([0-9A-F]+) $")
+_CODE_AFTER = re.compile(r" ([0-9A-F]+)(?![^\W_])")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -124,15 +132,26 @@ def words_have_no_digits(reading: Reading) -> Iterator[Problem]:
     text = reading.document.plain
     for start, word in sorted([(at, slip) for slip in slips for at in reading.places(slip)]):
         end = start + len(word)
-        if text[start - 1 : start] in ("-", "/", ".", "@", "#", "_") or text[end : end + 1] in ("/", "(", "=", "_"):
+        if text[start - 1 : start] in tuple("-/.@#_+") or text[end : end + 1] in tuple("/(=_"):
             continue
         if (text[end : end + 1] == "-") != (text[end : end + 2] == "--"):
             continue
-        if is_address(text, start) or is_named(reading, Span(start, end)):
+        if is_address(text, start) or is_named(reading, Span(start, end)) or _is_among_codes(text, start, end):
             continue
         printed, confidence = slips[word]
         at = Span(start, end)
         yield Problem(at, {}, (printed,), Fix((Edit(at, printed),)), confidence=confidence)
+
+
+def _is_among_codes(text: str, start: int, end: int) -> bool:
+    """Whether digits and the letters A to F stand beside a code of the same length: “51B0 6736”."""
+    if set(text[start:end]) - _HEXADECIMAL:
+        return False
+    beside = (_CODE_BEFORE.search(text, max(0, start - _LONGEST), start), _CODE_AFTER.match(text, end))
+    return any(code and len(code[1]) == end - start and not code[1].isdigit() for code in beside)
+
+
+_HEXADECIMAL = frozenset("0123456789ABCDEF")
 
 
 def _without_digits(word: str) -> tuple[str, float] | None:
@@ -199,7 +218,7 @@ def words_are_whole(reading: Reading, *, joining: list[str], prefixes: list[str]
     # A hyphen behind a letter and before a space ends one of the runs without space.
     broken = any(len(run) > 1 and run[-1] == "-" for run in hyphened_chunks(reading))
     for hyphen in words.occurrences(text, "- ") if broken else ():
-        match = _HYPHEN_SPACE.match(text, hyphen) if text[hyphen - 1 : hyphen] != " " else None
+        match = _HYPHEN_SPACE.match(text, hyphen) if not text[hyphen - 1 : hyphen].isspace() else None
         left = _BEFORE.search(text, max(hyphen - _LONGEST, 0), hyphen) if match is not None else None
         if match is not None and left is not None and match[1] not in joining:
             whole = _at_line_end(left.group(), match[1])

@@ -565,11 +565,13 @@ def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
         if word in never:
             sure = 0.92
         elif word in uses["seldom"]:
+            if _ASKED.search(plain, max(0, last - 60), last):
+                continue  # “where it is from”
             sure = 0.0 if plain[max(0, last - 12) : last - 1].rpartition(" ")[2].lower() in uses["elided"] else 0.6
         else:
             sure = 0.75 if plain[max(0, last - 12) : last - 1].rpartition(" ")[2].lower() in before else 0.0
-            if word in ("is", "are", "was", "were") and _ASKED.search(plain, max(0, last - 60), last):
-                continue  # “how weak it is”
+            if _ASKED.search(plain, max(0, last - 60), last):
+                continue  # “how weak it is”, “as soon as you can”
         first = _FIRST.match(plain, end + 2)
         if following is None:
             following = {piece.at.start: piece for piece in pieces_of(reading)}

@@ -401,12 +401,13 @@ def _articles(heard: Sequence[str], written: Sequence[str]) -> tuple[re.Pattern[
 
 
 def articles_fit_their_words(
-    reading: Reading, *, vowels: list[str], consonants: list[str], either: list[str]
+    reading: Reading, *, vowels: list[str], consonants: list[str], either: list[str], never: list[str]
 ) -> Iterator[Problem]:
     """Find “a” before a vowel and “an” before a consonant.
 
     Words that begin with one of `vowels` (“hour”) sound like a vowel though they are written with a consonant, those
     with one of `consonants` (“europ”, “union”) the other way round; those with one of `either` stand behind both.
+    Before the words `never`, “a” is the letter.
     """
     plain = reading.document.plain
     matches = [match for pattern in _articles(vowels, consonants) for match in pattern.finditer(plain)]
@@ -414,7 +415,9 @@ def articles_fit_their_words(
     for match in sorted(matches, key=re.Match[str].start):
         article, word = match.group()[:-1], match[2]
         vowel = word.startswith(heard) or (word[0] in "aeiou" and not word.startswith(written))
-        if vowel == (len(article) == 2) or word.startswith(both) or len(word) < 3 or not words.is_word(word):
+        if vowel == (len(article) == 2) or word.startswith(both) or word in never or len(word) < 3:
+            continue
+        if not words.is_word(word):
             continue
         if article == "A" and not _opens(plain, match.start()):
             continue  # “vitamin A is”, “Group A and”
