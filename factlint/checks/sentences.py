@@ -564,6 +564,8 @@ def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
         word = plain[last:end]
         if word in never:
             sure = 0.92
+            if plain.endswith("f so, ", 0, last):
+                continue  # “if so, which.”
         elif word in uses["seldom"]:
             if _ASKED.search(plain, max(0, last - 60), last):
                 continue  # “where it is from”
