@@ -136,6 +136,8 @@ def words_have_no_digits(reading: Reading) -> Iterator[Problem]:
             continue
         if (text[end : end + 1] == "-") != (text[end : end + 2] == "--"):
             continue
+        if text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit():
+            continue  # a version: “email5.1”
         if is_address(text, start) or is_named(reading, Span(start, end)) or _is_among_codes(text, start, end):
             continue
         printed, confidence = slips[word]

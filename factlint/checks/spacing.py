@@ -923,8 +923,8 @@ def marks_stand_once(reading: Reading) -> Iterator[Problem]:
                 said = match.group()
                 found.append((start, end, kept, confidence, len(set(said)) == 1 and said[0] in ",;"))
         for match in _AROUND_QUOTE.finditer(text, chunk.start, chunk.end):
-            if text[match.start() - 1 : match.start()] in '"“':
-                continue  # the mark itself is quoted
+            if text[match.start() - 1 : match.start()] in '"“ ':
+                continue  # the mark itself is quoted, or stands alone: “git add .”
             if match[1] != "." or not _is_abbreviated(text, match.start()):
                 kept = reading.document.text[match.start() : match.end() - 1]
                 found.append((match.start(), match.end(), kept, 0.92, False))

@@ -164,6 +164,9 @@ def _told_apart(reading: Reading) -> frozenset[tuple[str, str]]:
     )
 
 
+_DIGIT = re.compile("[0-9]")
+
+
 def spells_names_alike(reading: Reading) -> Iterator[Problem]:
     """Find two spellings of one name in a text: one word of it is the same, the other a letter or two away.
 
@@ -188,8 +191,8 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
     apart = _told_apart(reading)
     pairs = []
     for one, other in sorted(near):
-        if not (spelt.get(one) and spelt.get(other)):
-            continue
+        if not (spelt.get(one) and spelt.get(other)) or _DIGIT.search(one + other):
+            continue  # codes differ in a letter: “T041”
         if (one, other) in apart or (other, one) in apart:
             continue
         plain = [word for word in (one, other) if word in vocab["function"] or word in vocab["month"]]
