@@ -191,7 +191,7 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
     apart = _told_apart(reading)
     pairs = []
     for one, other in sorted(near):
-        if not (spelt.get(one) and spelt.get(other)) or _DIGIT.search(one + other):
+        if not (spelt.get(one) and spelt.get(other)) or (_DIGIT.search(one) and _DIGIT.search(other)):
             continue  # codes differ in a letter: “T041”
         if (one, other) in apart or (other, one) in apart:
             continue
