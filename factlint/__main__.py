@@ -45,7 +45,8 @@ def _import_libraries() -> None:
     """Import what loads other modules for things that are not asked for here, without these: they would be an eighth
     of a short run. There are placeholders meanwhile.
 
-    None for typing_extensions says that msgspec has to take what Python itself has.
+    None for typing_extensions says that msgspec has to take what Python itself has. In a process that starts so,
+    msgspec knows neither Decimal nor UUID, and makes no schemas.
     """
     placeholders = {
         "decimal": _Types("decimal"),

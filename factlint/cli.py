@@ -96,7 +96,8 @@ def main() -> None:
         click.echo("stopped", err=True)
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         sys.exit(FAILED)
     except InputError as error:
         _fail(error)
@@ -121,7 +122,8 @@ def _close_unwritten() -> None:
 
 
 def _fail(error: InputError) -> NoReturn:
-    _complain(str(error))
+    with suppress(OSError):  # the status says it, too
+        _complain(str(error))
     sys.exit(FAILED)
 
 

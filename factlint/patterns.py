@@ -52,8 +52,10 @@ def keep(folder: kept.Folder, recalled: list[_Entry]) -> None:
     known = {(type(pattern), pattern, asked) for pattern, asked, *_ in recalled}
     try:
         new = [key for key in re._cache if key[0] in (str, bytes) and key not in known]  # type: ignore[attr-defined]
-        if len(new) < _WORTH or len(recalled) + _WORTH > _MOST:
+        if len(new) < _WORTH:
             return
+        if len(recalled) + len(new) > _MOST:  # full of what other texts needed: begun anew
+            recalled = []
         entries = [*recalled, *(_entry(pattern, asked) for _, pattern, asked in new)][:_MOST]
         data = marshal.dumps(entries)
     except (AttributeError, TypeError, ValueError, re.error):

@@ -66,7 +66,10 @@ def _read(name: str) -> bytes:
 
 
 def _map(name: str) -> bytes | mmap:
-    """The bytes of a long file of factlint/data, of which those alone are read that are looked at."""
+    """The bytes of a long file of factlint/data, of which those alone are read that are looked at.
+
+    Nobody may cut the file short in place meanwhile; installing another version doesn't, it makes new files.
+    """
     from mmap import ACCESS_READ, mmap
 
     with open(os.path.join(_DATA, name), "rb", buffering=0) as file:

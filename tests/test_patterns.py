@@ -104,3 +104,16 @@ def test_no_recalled_pattern_is_dropped_for_others(tmp_path: Path) -> None:
     for number in range(100):
         re.compile(f"another{number}")
     assert re.compile(recalled[0][0]) is first
+
+
+def test_a_full_entry_is_begun_anew(tmp_path: Path) -> None:
+    for number in range(patterns._MOST):
+        re.compile(f"needle{number}")
+    patterns.keep(tmp_path, [])
+    re.purge()
+    recalled = patterns.recall(tmp_path)
+    _found()
+    patterns.keep(tmp_path, recalled)
+    re.purge()
+    patterns.recall.cache_clear()
+    assert {entry[0] for entry in patterns.recall(tmp_path)} == {pattern for pattern, _ in _PATTERNS}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from factlint.facts.model import Facts
 from factlint.findings import Problem
+from factlint.library import check_text
 from factlint.mentions import Reading
 from factlint.readers.plain import read_plain
 from factlint.rules import load_rules
@@ -92,3 +93,15 @@ def test_any_doubled_word_is_found_and_mended(words: list[str], place: int, word
     mended = text[: edit.at.start] + edit.text + text[edit.at.end :]
     assert mended == " ".join(["Today", *words[:place], word, *words[place:]]) + "."
     assert find("doubled-word", mended) == []
+
+
+@pytest.mark.parametrize(("again", "found"), [("one", 1), ("two", 0)])
+def test_a_clause_with_other_code_is_another(again: str, found: int) -> None:
+    text = f"It was set, the flag with a value of `one`, the flag with a value of `{again}`, as it was.\n"
+    findings = [one for one in check_text(text, name="a.md") if one.rule == "repetition/doubled-clause"]
+    assert len(findings) == found
+
+
+def test_a_tab_parts_columns_but_no_word_that_nobody_doubles() -> None:
+    findings = check_text("The rows are apt\tapt, and it was the\tthe end of it all.\n")
+    assert [one.text for one in findings if one.rule == "repetition/doubled-word"] == ["the\tthe"]

@@ -326,6 +326,15 @@ def test_an_output_without_room_is_told(desk: Path) -> None:
     assert done.stderr.startswith("the output cannot be written: ")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")
+@pytest.mark.parametrize("words", ["chek", "explain no/such", "check --facts nosuch.yaml article.txt"])
+def test_a_complaint_without_room_leaves_the_status(desk: Path, words: str) -> None:
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "factlint", *words.split()]
+        done = subprocess.run(command, cwd=desk, env=_environment(desk), stderr=full, check=False)
+    assert done.returncode == 2
+
+
 @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", ">/dev/null 2>&-", ">&- <&-"])
 def test_closed_outputs_leave_the_status(desk: Path, closed: str) -> None:
     command = f'"{sys.executable}" -m factlint check article.txt --facts facts.yaml {closed}'

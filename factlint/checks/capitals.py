@@ -267,7 +267,7 @@ def names_have_capitals(
     for word in honorifics:
         if word in reading.words:
             # Not behind a number, or code: “2 ms.”
-            alone = rf"{word}(?<![\w.@#/-]{word})(?<![\d\ufffc] {word})"
+            alone = rf"{word}(?<![\w.@#/-]{word})" + (r"(?<![\d\ufffc] ms)" if word == "ms" else "")
             found += list(re.finditer(rf"{alone}(?=\.? [A-Z][a-z])", text))
     for match in sorted(found, key=lambda match: match.start()):
         at = Span(match.start(), match.end())

@@ -101,7 +101,7 @@ def _confidence(reading: Reading, match: re.Match[str], words: _Words) -> float:
     first, gap, mark, second = match.groups()
     span = Span(match.start(1), match.end(4))
     plain = gap == " " and not mark
-    if reading.document.text[match.start(2)] == "\t":
+    if reading.document.text[match.start(2)] == "\t" and first not in words.never:
         return 0.0  # columns
     if first.islower() and second.islower():
         if len(first) == 1:
@@ -271,11 +271,19 @@ def clauses_stand_once(reading: Reading, *, least_words: int = 4) -> Iterator[Pr
         said = clause.split()
         if len(said) < least_words or sum(word.islower() for word in said) < least_words - 1:
             continue
-        if "\N{OBJECT REPLACEMENT CHARACTER}" in clause:
-            continue  # code, which may be another
+        if "\N{OBJECT REPLACEMENT CHARACTER}" in clause and not _is_written_twice(reading, match):
+            continue  # other code, or another picture
         at = Span(match.start(1), match.end(3))
         if reading.block_at(at.start).kind in ("cell", "data"):
             continue
         sure = 0.6 if reading.quoted(at) else 0.92
         repair = Fix((Edit(Span(match.end(1), at.end), ""),))
         yield Problem(at, {"clause": clause}, (clause,), repair, confidence=sure)
+
+
+def _is_written_twice(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether the file has the same at the two places of a clause, also where the prose has one mark for all code."""
+    document = reading.document
+    spans = [document.locate(Span(match.start(group), match.end(group))) for group in (1, 3)]
+    one, other = (document.source.text[span.start : span.end] for span in spans)
+    return one.lower() == other.lower()

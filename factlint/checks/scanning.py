@@ -45,7 +45,7 @@ def words_are_read_rightly(reading: Reading) -> Iterator[Problem]:
     """
     slips = {}
     for word in unknown_words(reading):
-        if len(word) <= _LONGEST and not _NUMERAL.fullmatch(word) and not _is_plural(word):
+        if len(word) <= _LONGEST and not _NUMERAL.fullmatch(word):
             printed, confidence = _printed(word)
             if confidence:
                 slips[word] = printed, confidence
@@ -91,12 +91,6 @@ def _printed(word: str) -> tuple[str, float]:
     return "", 0.0
 
 
-def _is_plural(word: str) -> bool:
-    """Whether a word is the regular plural of one that a dictionary has: “severities”."""
-    stem = word[:-3] + "y" if word.endswith("ies") else word[:-1]
-    return word.endswith("s") and words.is_word(stem)
-
-
 def _is_inflected(word: str, other: str) -> bool:
     """Whether the two differ in their last letter alone, and in one that may be an ending."""
     return word[:-1] == other[:-1] and word[-1] in "sdnyre"
@@ -116,6 +110,7 @@ _WORD_AFTER = re.compile(r"[ ,]+([^\W\d_]+)")
 
 _CODE_BEFORE = re.compile(r"(?<![^\W_])([0-9A-F]+) $")
 _CODE_AFTER = re.compile(r" ([0-9A-F]+)(?![^\W_])")
+_FRACTION = re.compile(r"\.\d")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -136,7 +131,7 @@ def words_have_no_digits(reading: Reading) -> Iterator[Problem]:
             continue
         if (text[end : end + 1] == "-") != (text[end : end + 2] == "--"):
             continue
-        if text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit():
+        if word[0].isalpha() and word[-1].isdigit() and _FRACTION.match(text, end):
             continue  # a version: “email5.1”
         if is_address(text, start) or is_named(reading, Span(start, end)) or _is_among_codes(text, start, end):
             continue
@@ -150,7 +145,10 @@ def _is_among_codes(text: str, start: int, end: int) -> bool:
     if set(text[start:end]) - _HEXADECIMAL:
         return False
     beside = (_CODE_BEFORE.search(text, max(0, start - _LONGEST), start), _CODE_AFTER.match(text, end))
-    return any(code and len(code[1]) == end - start and not code[1].isdigit() for code in beside)
+    return any(
+        code and len(code[1]) == end - start and not code[1].isdigit() and _without_digits(code[1]) is None
+        for code in beside
+    )
 
 
 _HEXADECIMAL = frozenset("0123456789ABCDEF")

@@ -536,6 +536,8 @@ def _told(reading: Reading, kind: str) -> Iterator[Problem]:
 
 
 _ASKED = re.compile(r"\b(?:how|what|who|where|as|than|whatever|whoever|which|why|whose)\b[^.?!]*$")
+_ASKED_NEAR = re.compile(r"\b(?:what|who|whom|where|whatever|whoever)(?: [\w'’-]+){2,4} $")
+_AS_CAN = re.compile(r"\b(?:as|than|what|how|where|whatever|whoever)(?: [\w'’-]+){1,4} $")
 
 
 @cache
@@ -564,15 +566,16 @@ def sentences_end_in_words_that_can(reading: Reading) -> Iterator[Problem]:
         word = plain[last:end]
         if word in never:
             sure = 0.92
-            if plain.endswith("f so, ", 0, last):
+            if word == "which" and plain.endswith("f so, ", 0, last):
                 continue  # “if so, which.”
         elif word in uses["seldom"]:
-            if _ASKED.search(plain, max(0, last - 60), last):
+            if word not in ("his", "into") and _ASKED_NEAR.search(plain, max(0, last - 60), last):
                 continue  # “where it is from”
             sure = 0.0 if plain[max(0, last - 12) : last - 1].rpartition(" ")[2].lower() in uses["elided"] else 0.6
         else:
             sure = 0.75 if plain[max(0, last - 12) : last - 1].rpartition(" ")[2].lower() in before else 0.0
-            if _ASKED.search(plain, max(0, last - 60), last):
+            of_be = word in ("is", "are", "was", "were")
+            if (_ASKED if of_be else _AS_CAN).search(plain, max(0, last - 60), last):
                 continue  # “how weak it is”, “as soon as you can”
         first = _FIRST.match(plain, end + 2)
         if following is None:

@@ -923,7 +923,8 @@ def marks_stand_once(reading: Reading) -> Iterator[Problem]:
                 said = match.group()
                 found.append((start, end, kept, confidence, len(set(said)) == 1 and said[0] in ",;"))
         for match in _AROUND_QUOTE.finditer(text, chunk.start, chunk.end):
-            if text[match.start() - 1 : match.start()] in '"“ ':
+            before = text[match.start() - 1 : match.start()]
+            if before in '"“' or (before == " " and match[1] == "."):
                 continue  # the mark itself is quoted, or stands alone: “git add .”
             if match[1] != "." or not _is_abbreviated(text, match.start()):
                 kept = reading.document.text[match.start() : match.end() - 1]
@@ -952,7 +953,7 @@ def _two_marks(text: str, start: int, end: int) -> tuple[str, float]:
     """What should stand for a run of marks, and how surely it should; 0 where the run is right."""
     run = text[start:end]
     distinct = set(run)
-    if run == ",." and text[end : end + 1].isalnum():
+    if run == ",." and text[end : end + 1].isalnum() and text[_token(text, start)[0]] == ".":
         return "", 0.0  # “.bashrc,.zshrc”
     if start == 0 or text[start - 1].isspace() or distinct <= {"!", "?"} or "…" in run or "..." in run:
         return "", 0.0

@@ -164,7 +164,14 @@ def _told_apart(reading: Reading) -> frozenset[tuple[str, str]]:
     )
 
 
-_DIGIT = re.compile("[0-9]")
+_LETTERS = re.compile(r"[^\d_]+")
+_DIGITS = re.compile(r"\d+")
+
+
+def _are_codes(one: str, other: str) -> bool:
+    """Whether two words have digits, and other ones or few letters: “TX2041” and “TY2041” are two things."""
+    digits = [_DIGITS.findall(word) for word in (one, other)]
+    return all(digits) and (digits[0] != digits[1] or len("".join(_LETTERS.findall(one))) < 6)
 
 
 def spells_names_alike(reading: Reading) -> Iterator[Problem]:
@@ -191,8 +198,8 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
     apart = _told_apart(reading)
     pairs = []
     for one, other in sorted(near):
-        if not (spelt.get(one) and spelt.get(other)) or (_DIGIT.search(one) and _DIGIT.search(other)):
-            continue  # codes differ in a letter: “T041”
+        if not (spelt.get(one) and spelt.get(other)) or _are_codes(one, other):
+            continue
         if (one, other) in apart or (other, one) in apart:
             continue
         plain = [word for word in (one, other) if word in vocab["function"] or word in vocab["month"]]
