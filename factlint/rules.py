@@ -118,10 +118,13 @@ def rules_folder() -> str:
 # Loading
 
 
-def load_rules(folders: Sequence[kept.Folder] = (), *, cache: kept.Folder | None = None) -> tuple[Rule, ...]:
+def load_rules(
+    folders: Sequence[kept.Folder] = (), *, cache: kept.Folder | None = None, with_examples: bool = True
+) -> tuple[Rule, ...]:
     """Load the bundled rules and those of some folders, by id; a later rule takes the place of one of the same id.
 
     FaultsError carries every fault of every file. `cache` is a folder for what was read, valid while no file changes.
+    What comes from there may have no examples, which texts are not checked with, unless they are asked for.
     """
     places = [(rules_folder(), False), *((str(folder), True) for folder in folders)]
     files = [found for place, own in places for found in _files(place, own)]
@@ -133,13 +136,16 @@ def load_rules(folders: Sequence[kept.Folder] = (), *, cache: kept.Folder | None
         import marshal
 
         try:
-            return tuple([_unpacked(row) for row in marshal.loads(data)])
+            rows, told = marshal.loads(data)
+            examples = marshal.loads(told) if with_examples else [()] * len(rows)
+            return tuple([_unpacked(row, said) for row, said in zip(rows, examples, strict=True)])
         except (ValueError, EOFError, TypeError, LookupError):
             pass  # damaged: made anew
     rules = _load(files)
     import marshal
 
-    kept.write(cache, key, "rules", marshal.dumps([_packed(rule) for rule in rules]))
+    told = marshal.dumps([_packed_examples(rule) for rule in rules])
+    kept.write(cache, key, "rules", marshal.dumps(([_packed(rule) for rule in rules], told)))
     return rules
 
 
@@ -404,7 +410,23 @@ def changed(rule: Rule, severity: str | None = None, options: Mapping[str, Any] 
 
 
 def _packed(rule: Rule) -> tuple[Any, ...]:
-    examples = [
+    """A rule without its examples."""
+    return (
+        rule.id,
+        rule.check,
+        rule.severity.value,
+        rule.summary,
+        rule.message,
+        rule.rationale,
+        rule.options,
+        rule.path,
+        rule.enabled,
+        rule.between,
+    )
+
+
+def _packed_examples(rule: Rule) -> list[tuple[Any, ...]]:
+    return [
         (
             example.text,
             [(found.text, found.expected) for found in example.finds],
@@ -415,23 +437,10 @@ def _packed(rule: Rule) -> tuple[Any, ...]:
         )
         for example in rule.examples
     ]
-    return (
-        rule.id,
-        rule.check,
-        rule.severity.value,
-        rule.summary,
-        rule.message,
-        rule.rationale,
-        rule.options,
-        examples,
-        rule.path,
-        rule.enabled,
-        rule.between,
-    )
 
 
-def _unpacked(row: tuple[Any, ...]) -> Rule:
-    name, check, severity, summary, message, rationale, options, examples, path, enabled, between = row
+def _unpacked(row: tuple[Any, ...], examples: Sequence[tuple[Any, ...]]) -> Rule:
+    name, check, severity, summary, message, rationale, options, path, enabled, between = row
     return Rule(
         name,
         check,
@@ -441,8 +450,10 @@ def _unpacked(row: tuple[Any, ...]) -> Rule:
         rationale,
         options,
         tuple(
-            Example(text, tuple(Expected(*found) for found in finds), facts, date, given, line)
-            for text, finds, facts, date, given, line in examples
+            [
+                Example(text, tuple([Expected(*found) for found in finds]), facts, date, given, line)
+                for text, finds, facts, date, given, line in examples
+            ]
         ),
         path,
         enabled,

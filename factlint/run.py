@@ -102,7 +102,7 @@ def judge_of(settings: Settings, options: Options) -> tuple[Judge, tuple[str, ..
         names = DEFAULT_PACKS
         notes = (DEFAULT_NOTE.format(", ".join(names)),)
     facts, digest = load_facts_and_digest(names, allow_outside=settings.allow_outside, cache=options.cache)
-    rules = load_rules(settings.rules, cache=options.cache)
+    rules = load_rules(settings.rules, cache=options.cache, with_examples=False)
     fallback, origin = options.today, "today"
     if settings.date:
         fallback, origin = parse_iso(settings.date), "config"
@@ -131,7 +131,8 @@ def _identity(judge: Judge, facts: str) -> bytes:
         (rule.id, rule.check, rule.severity.value, rule.message, sorted(rule.options.items())) for rule in judge.rules
     ]
     dates = (str(judge.forced), str(judge.fallback), judge.fallback_from)
-    return kept.code_digest() + repr((facts, dates, judge.with_claims, sorted(judge.known_rules), rules)).encode()
+    told = (facts, dates, judge.with_claims, sorted(judge.known_rules), rules)
+    return kept.code_digest() + marshal.dumps(told, 2)  # of the version in which equal values are equal bytes
 
 
 def chosen_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:
