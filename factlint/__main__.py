@@ -46,18 +46,18 @@ def _import_libraries() -> None:
     of a short run. There are placeholders meanwhile.
 
     None for typing_extensions says that msgspec has to take what Python itself has. In a process that starts so,
-    msgspec knows neither Decimal nor UUID, and makes no schemas.
+    msgspec knows neither Decimal nor UUID.
     """
     placeholders = {
         "decimal": _Types("decimal"),
         "gettext": _Gettext("gettext"),
         "inspect": _Inspect("inspect"),
-        "msgspec._json_schema": _Types("msgspec._json_schema"),
-        "msgspec.inspect": _Types("msgspec.inspect"),
         "threading": _Threading("threading"),
         "typing_extensions": None,
         "uuid": _Types("uuid"),
     }
+    for part in ("inspect", "json", "msgpack", "toml", "yaml"):  # not the records, which are all that is used here
+        placeholders[f"msgspec.{part}"] = _Types(f"msgspec.{part}")
     placed: dict[str, Any] = {name: placeholders[name] for name in placeholders.keys() - sys.modules.keys()}
     sys.modules.update(placed)
     import fractions  # noqa: F401

@@ -102,14 +102,14 @@ import sys
 from factlint.__main__ import _import_libraries
 _import_libraries()
 import click
-for name in ("decimal", "gettext", "inspect", "msgspec.inspect", "threading", "typing_extensions", "uuid"):
+for name in ("decimal", "gettext", "inspect", "msgspec.inspect", "msgspec.json", "threading", "typing_extensions", "uuid"):
     assert name not in sys.modules, name
 assert sys.modules["click.core"].inspect.signature(len)
 assert sys.modules["click.core"].inspect.cleandoc(" a\\n   b\\n   c") == "a\\nb\\nc"
-import decimal, gettext, inspect, msgspec.inspect, threading, uuid
+import decimal, gettext, inspect, msgspec.inspect, msgspec.json, threading, uuid
 from fractions import Fraction
 assert decimal.Decimal("1.5") == 1.5 and gettext.translation and inspect.isclass(uuid.UUID) and threading.Lock()
-assert msgspec.inspect.type_info(int) and Fraction("1.5") == 1.5
+assert msgspec.inspect.type_info(int) and msgspec.json.encode([1]) == b"[1]" and Fraction("1.5") == 1.5
 """
 
 
