@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache, lru_cache
-from itertools import chain
+from functools import cache, cached_property, lru_cache
+from itertools import chain, count
 
 from msgspec import Struct
 
@@ -133,17 +133,25 @@ def _describe_all(facts: Facts, kind: str) -> Iterator[Description]:
             yield Description(entity, words, words)
 
 
-class _Index(Struct, frozen=True):
-    """The descriptions of a kind, and the first three letters of their words.
-
-    `forms` are all forms of the words of each description, or none where that would be too many, `every` those of all.
-    `telling` are those of which a text has one that speaks of anything described; `sieve` picks the words that are such
-    forms, some of which have digits (`has_digits`) or none.
-    """
+class _Index(Struct, frozen=True, dict=True):
+    """The descriptions of a kind."""
 
     described: tuple[Description, ...]
-    starts: frozenset[str]
-    forms: tuple[Mapping[str, frozenset[str]], ...] = ()
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first three letters of their words."""
+        return frozenset(word[:3] for description in self.described for word in description.words)
+
+
+class _Forms(Struct, frozen=True):
+    """All forms of the words of each of some descriptions (`each`), or none where that would be too many.
+
+    `every` are those of all, `telling` those of which a text has one that speaks of anything described; `sieve` picks
+    the words that are such forms, some of which have digits (`has_digits`) or none.
+    """
+
+    each: tuple[Mapping[str, frozenset[str]], ...] = ()
     every: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
     sieve: JointSieve | None = None
@@ -153,21 +161,19 @@ class _Index(Struct, frozen=True):
 _MOST_WORDS = 1000  # each has a hundred forms
 
 
-def _index_of(facts: Facts, kind: str) -> _Index:
-    described = descriptions_of(facts, kind)
-    words = {word for description in described for word in description.words}
-    starts = frozenset(word[:3] for word in words)
+def _forms_in(index: _Index) -> _Forms:
+    words = {word for description in index.described for word in description.words}
     if len(words) > _MOST_WORDS or any("'" in word for word in words):  # texts are cut into words at apostrophes
-        return _Index(described, starts)
+        return _Forms()
     forms = {word: frozenset(_forms_of(word)) for word in words}
-    telling = {form for description in described for word in _telling_words(description) for form in forms[word]}
-    by_description = tuple({word: forms[word] for word in description.words} for description in described)
+    telling = {form for description in index.described for word in _telling_words(description) for form in forms[word]}
+    each = tuple({word: forms[word] for word in description.words} for description in index.described)
     every = frozenset[str]().union(*forms.values())
     sieve = JointSieve(
         lambda words: [word for word in words if word.lower() in every or (not word.isascii() and fold(word) in every)]
     )
     has_digits = any(character.isdecimal() for form in every for character in form)
-    return _Index(described, starts, by_description, every, frozenset(telling), sieve, has_digits)
+    return _Forms(each, every, frozenset(telling), sieve, has_digits)
 
 
 def _telling_words(description: Description) -> Sequence[str]:
@@ -189,21 +195,21 @@ def _forms_of(word: str) -> Iterator[str]:
             yield from (word[:end] + ending for ending in endings)
 
 
-def _may_speak(reading: Reading, index: _Index) -> bool:
+def _may_speak(reading: Reading, index: _Index, forms: _Forms) -> bool:
     """Whether the words of a text may be those of a description."""
-    if index.sieve is None or "_" in reading.document.plain:
+    if forms.sieve is None or "_" in reading.document.plain:
         return True
     # A word with full stops in it is folded to one without; most such are odd, but for those before digits.
     dotted = _WORD.findall(
-        " ".join([chunk for chunk in (reading.marked if index.has_digits else reading.odd) if "." in chunk[:-1]])
+        " ".join([chunk for chunk in (reading.marked if forms.has_digits else reading.odd) if "." in chunk[:-1]])
     )
-    words = [*index.sieve.pick_words(reading.words), *dotted]
-    said = index.every.intersection([*map(str.lower, words), *map(fold, words)])
-    if index.telling.isdisjoint(said):
+    words = [*forms.sieve.pick_words(reading.words), *dotted]
+    said = forms.every.intersection([*map(str.lower, words), *map(fold, words)])
+    if forms.telling.isdisjoint(said):
         return False
-    for description, forms in zip(index.described, index.forms, strict=True):
-        present = {word for word, ways in forms.items() if not ways.isdisjoint(said)}
-        if len(present) >= LEAST_COVERAGE * len(forms) and present.issuperset(description.names):
+    for description, ways_of in zip(index.described, forms.each, strict=True):
+        present = {word for word, ways in ways_of.items() if not ways.isdisjoint(said)}
+        if len(present) >= LEAST_COVERAGE * len(ways_of) and present.issuperset(description.names):
             return True
     return False
 
@@ -214,9 +220,16 @@ def find_spoken(reading: Reading, kind: str) -> tuple[Spoken, ...]:
 
 
 def _find_spoken(reading: Reading, kind: str) -> Iterator[Spoken]:
-    index = reading.facts.remembered(f"index of descriptions of {kind}", lambda facts: _index_of(facts, kind))
-    if not index.described or not _may_speak(reading, index):
+    facts = reading.facts
+    index = facts.remembered(f"descriptions of {kind}", lambda facts: _Index(descriptions_of(facts, kind)))
+    if not index.described:
         return
+    # To make what tells at once that a text speaks of none takes as long as to look at a few.
+    texts = facts.remembered(f"texts beside descriptions of {kind}", lambda _: count())
+    if next(texts):
+        ways = facts.remembered(f"forms of descriptions of {kind}", lambda _: _forms_in(index))
+        if not _may_speak(reading, index, ways):
+            return
     # By their folded forms: words with full stops in them or “_” beside them, and such as have letters of no ASCII.
     odd: dict[str, list[str]] = {}
     foreign: dict[str, list[str]] = {}
