@@ -60,8 +60,6 @@ def _import_libraries() -> None:
         placeholders[f"msgspec.{part}"] = _Types(f"msgspec.{part}")
     placed: dict[str, Any] = {name: placeholders[name] for name in placeholders.keys() - sys.modules.keys()}
     sys.modules.update(placed)
-    import fractions  # noqa: F401
-
     import click  # noqa: F401
     import msgspec  # noqa: F401
 

@@ -229,6 +229,8 @@ def _needed(pattern: str) -> tuple[str, ...]:
 
 
 def _literal(text: str) -> str:
+    if text.replace(" ", "").isalnum():
+        return text
     return re.sub(r"[^\w\s()|]", lambda match: re.escape(match[0]), text).replace("(", "(?:")
 
 

@@ -10,7 +10,6 @@ import marshal
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
-from fractions import Fraction
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
@@ -53,7 +52,7 @@ def _plain(value: Any) -> Any:
         return ("e", _named(kind)[0], value.value)
     if kind is date:
         return ("d", value.toordinal())
-    if kind is Fraction:
+    if (kind.__module__, kind.__name__) == ("fractions", "Fraction"):  # to load them takes a hundredth of a short run
         return ("f", value.numerator, value.denominator)
     if isinstance(value, frozenset):
         return ("s", sorted(_plain(item) for item in value))
@@ -98,6 +97,8 @@ def _value(plain: Any) -> Any:
     if tag == "d":
         return date.fromordinal(plain[1])
     if tag == "f":
+        from fractions import Fraction
+
         return Fraction(plain[1], plain[2])
     if tag == "s":
         return frozenset([_value(item) for item in plain[1]])

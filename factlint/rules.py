@@ -130,7 +130,7 @@ def load_rules(
     files = [found for place, own in places for found in _files(place, own)]
     if cache is None:
         return _load(files)
-    key = _key(files)
+    key = _key([os.path.abspath(place) for place, _ in places], files)
     data = kept.read(cache, key, "rules")
     if data is not None:
         import marshal
@@ -183,8 +183,8 @@ def _refuse(path: str, message: str) -> None:
     raise FaultsError([Fault(path, 0, 0, message)])
 
 
-def _key(files: Sequence[_File]) -> str:
-    told = "".join(f"\0{os.path.abspath(file.path)}\0{file.path}\0{file.size}\0{file.changed}" for file in files)
+def _key(folders: Iterable[str], files: Sequence[_File]) -> str:
+    told = "\0".join([*folders, *(f"{file.path}\0{file.size}\0{file.changed}" for file in files)])
     return kept.digest(kept.code_digest() + told.encode("utf-8", "surrogateescape")).hex()[:40]
 
 

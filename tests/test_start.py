@@ -34,8 +34,8 @@ OWN = """
 """
 LIBRARIES = "click msgspec"
 STANDARD = """
-    array bisect collections contextlib datetime encodings enum errno fnmatch fractions functools gc
-    importlib itertools keyword marshal math mmap numbers operator os posixpath re reprlib
+    array bisect collections contextlib datetime encodings enum errno fnmatch functools gc
+    importlib itertools keyword marshal math mmap operator os posixpath re reprlib
     stat types typing unicodedata warnings weakref zlib
 """
 # What is much too slow, or of no use to a plain check, whatever the lists above say.
