@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from importlib import import_module
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct, field
@@ -19,7 +18,7 @@ from factlint.checks import RUN_CHECKS
 from factlint.facts.model import Facts
 from factlint.findings import CERTAIN, DOUBTFUL, Edit, Failure, Finding, Fix, Place, Problem, Severity, Site
 from factlint.mentions import Reading
-from factlint.rules import Rule, check_function, fill
+from factlint.rules import Rule, check_function, fill, function_at
 from factlint.source import Document, Span, folded
 
 # What may be markup where it is written.
@@ -124,7 +123,7 @@ def check_document(document: Document, facts: Facts, rules: Iterable[Rule], *, w
                     if problem.confidence >= DOUBTFUL:
                         problems.append(problem)
             elif rule.check not in stated:
-                stated[rule.check] = list(_function(RUN_CHECKS[rule.check][0])(reading, **rule.options))
+                stated[rule.check] = list(function_at(RUN_CHECKS[rule.check][0])(reading, **rule.options))
         except Exception as error:  # noqa: BLE001 - a check of any origin may fail in any way; it is told
             failures.append(crash(error, document.source.path, rule.id))
         if problems or rule.between:
@@ -197,12 +196,6 @@ def _once(findings: list[Finding]) -> list[Finding]:
 
 def _weight(finding: Finding) -> tuple[int, float, str]:
     return finding.severity.rank, finding.confidence, finding.rule
-
-
-@cache
-def _function(where: str) -> Any:
-    module, _, function = where.partition(":")
-    return getattr(import_module(module), function)
 
 
 def _count_claims(reading: Reading, rules: Iterable[Rule]) -> Mapping[str, int]:
@@ -343,7 +336,7 @@ def check_statements(
             continue
         of_check = statements.get(rule.check, ())
         places = {(path, statement.claim.at): statement.at for path, statement in of_check}
-        judge = _function(RUN_CHECKS[rule.check][1])
+        judge = function_at(RUN_CHECKS[rule.check][1])
         try:
             for path, problem in judge([(path, statement.claim) for path, statement in of_check], **rule.options):
                 if problem.confidence < DOUBTFUL:

@@ -332,6 +332,12 @@ class Reading(Struct, frozen=True, dict=True):
         after = self.beside_numbers.after
         return sorted([at for word, places in after.items() if word.startswith(begins) for at in places])
 
+    @cached_property
+    def percentages(self) -> list[int]:
+        """The `number_places` right before “%” or a word for it; some “per” something else."""
+        after = self.beside_numbers.after
+        return sorted([at for word, places in after.items() if word.lower() in numbers.PER_HUNDRED for at in places])
+
     def dates_in(self, span: Span) -> tuple[dates.DateMention, ...]:
         """The dates and weekdays of a sentence (or another span), by place; incomplete ones read from `date`."""
         key = (span.start, span.end)

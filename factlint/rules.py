@@ -5,6 +5,7 @@ A rule that is loaded can run: its file fits the schema, its check exists and ta
 
 from __future__ import annotations
 
+import marshal
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -99,8 +100,14 @@ class Rule(Struct, frozen=True):
 @cache
 def check_function(name: str) -> Check:
     """The function of a check, imported when it is first asked for."""
-    module, _, function = CHECKS[name].partition(":")
-    return cast(Check, getattr(import_module(module), function))
+    return cast(Check, function_at(CHECKS[name]))
+
+
+@cache
+def function_at(where: str) -> Any:
+    """The function that is named as module:function."""
+    module, _, function = where.partition(":")
+    return getattr(import_module(module), function)
 
 
 def fill(message: str, words: Mapping[str, str]) -> str:
@@ -133,8 +140,6 @@ def load_rules(
     key = _key([os.path.abspath(place) for place, _ in places], files)
     data = kept.read(cache, key, "rules")
     if data is not None:
-        import marshal
-
         try:
             rows, told = marshal.loads(data)
             examples = marshal.loads(told) if with_examples else [()] * len(rows)
@@ -142,8 +147,6 @@ def load_rules(
         except (ValueError, EOFError, TypeError, LookupError):
             pass  # damaged: made anew
     rules = _load(files)
-    import marshal
-
     told = marshal.dumps([_packed_examples(rule) for rule in rules])
     kept.write(cache, key, "rules", marshal.dumps(([_packed(rule) for rule in rules], told)))
     return rules
@@ -300,9 +303,7 @@ def options_of(check: str) -> Mapping[str, tuple[Any, Any]]:
     import inspect
     from typing import get_type_hints
 
-    where = CHECKS[check] if check in CHECKS else RUN_CHECKS[check][1]
-    module, _, function = where.partition(":")
-    called = getattr(import_module(module), function)
+    called = function_at(CHECKS[check] if check in CHECKS else RUN_CHECKS[check][1])
     hints = get_type_hints(called)
     return {
         name: (hints[name], parameter.default)

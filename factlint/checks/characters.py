@@ -15,7 +15,7 @@ from itertools import islice
 from factlint import words
 from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
-from factlint.source import Span
+from factlint.source import Span, stretches
 
 # Names that Unicode gives to controls only as aliases.
 _CONTROLS = {
@@ -94,7 +94,6 @@ def _script(character: str) -> str:
 
 # Tabs, line ends and printable ASCII, made space in the bytes of a text; the other bytes stay.
 _PRINTABLE = bytes(0x20 if byte in (0x09, 0x0A, 0x0D) or 0x20 <= byte < 0x7F else byte for byte in range(0x100))
-_PART = 60_000  # characters that are looked through at a time
 _FEW = 16  # runs that are looked for one by one
 
 
@@ -106,12 +105,8 @@ def _strange(reading: Reading) -> str:
 def _strange_runs(reading: Reading) -> str:
     text = reading.document.text
     runs: set[bytes] = set()
-    start = 0
-    while start < len(text):  # part by part, so that less is kept at a time
-        end = text.find(" ", start + _PART)
-        end = end if end >= 0 else len(text)
+    for start, end in stretches(text):
         runs.update(text[start:end].encode("utf-8", "surrogatepass").translate(_PRINTABLE).split())
-        start = end
     space = [control for control in "\v\f" if control in text]  # `split` drops these two
     return " ".join([b" ".join(runs).decode("utf-8", "surrogatepass"), *space])
 

@@ -21,7 +21,7 @@ from factlint.claims import MARKS, Mark, Skeleton, skeleton_of
 from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
-from factlint.numbers import PER_HUNDRED, NumberMention
+from factlint.numbers import NumberMention
 from factlint.prepared import prepared
 from factlint.source import Span
 from factlint.words import is_common, places_of
@@ -485,17 +485,17 @@ def _stated(
     reading: Reading, stated: dict[str, list[str]], change: list[str], day: int, seen: set[Span]
 ) -> Iterator[Statement]:
     """Statements by a pattern: “Brandt will be bought for $40 million”."""
-    plain, beside, spelt = reading.document.plain, reading.beside_numbers, reading.spelt.keys()
+    plain, spelt = reading.document.plain, reading.spelt.keys()
     # Behind these stands the rest of the number, and somewhere behind that what follows it.
-    parts = [at for word, found in beside.after.items() if word.lower() in PER_HUNDRED for at in found]
+    parts = reading.percentages
     for kind, pattern in _all_stated(stated):
         if spelt.isdisjoint(pattern.any_of):
             continue
         if pattern.follows:
-            places = [at for word, found in beside.after.items() if word.startswith(pattern.follows) for at in found]
+            places = reading.numbers_before(pattern.follows)
             places += [at for at in parts if any(plain.find(word, at, at + 200) > 0 for word in pattern.follows)]
         elif pattern.before:
-            places = [at for lead, found in beside.before.items() if lead.endswith(pattern.leads) for at in found]
+            places = reading.numbers_behind(pattern.leads)
         else:
             places = reading.number_places
         if places:

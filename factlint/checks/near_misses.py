@@ -1598,15 +1598,15 @@ def _best(guesses: Iterable[Guess]) -> list[Guess]:
 
 def search_names(reading: Reading) -> tuple[Search, list[Guess]]:
     """The search for near misses in a reading and the best guess at each place, whatever its odds; made once."""
-    known: tuple[Search, list[Guess]] | None = reading.__dict__.get("_near_misses")
-    if known is None:
-        search = Search(reading)
-        guesses = _best([*_of_pairs(search), *_of_values(search)])
-        likely = [guess for guess in guesses if guess.odds > 0]
-        introduced = frozenset({*search.named, *(guess.row for guess in likely)})
-        guesses = _best([*guesses, *_of_words(search, introduced, Taken(guess.span for guess in likely))])
-        known = reading.__dict__["_near_misses"] = (search, guesses)
-    return known
+    return reading.remembered("near misses", _search_names)
+
+
+def _search_names(reading: Reading) -> tuple[Search, list[Guess]]:
+    search = Search(reading)
+    guesses = _best([*_of_pairs(search), *_of_values(search)])
+    likely = [guess for guess in guesses if guess.odds > 0]
+    introduced = frozenset({*search.named, *(guess.row for guess in likely)})
+    return search, _best([*guesses, *_of_words(search, introduced, Taken(guess.span for guess in likely))])
 
 
 def cite_entity(entity: Entity) -> Citation:

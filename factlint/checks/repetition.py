@@ -285,5 +285,5 @@ def _is_written_twice(reading: Reading, match: re.Match[str]) -> bool:
     """Whether the file has the same at the two places of a clause, also where the prose has one mark for all code."""
     document = reading.document
     spans = [document.locate(Span(match.start(group), match.end(group))) for group in (1, 3)]
-    one, other = (document.source.text[span.start : span.end] for span in spans)
+    one, other = (document.source.part(span.start, span.end) for span in spans)
     return one.lower() == other.lower()

@@ -14,7 +14,7 @@ from factlint.claims import MARKS, Mark, Skeleton, skeleton_of
 from factlint.dates import DateKind, DateMention
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
-from factlint.numbers import PER_HUNDRED, PERCENT, SHARE, NumberMention, find_numbers, plain_number, small
+from factlint.numbers import PERCENT, SHARE, NumberMention, find_numbers, plain_number, small
 from factlint.prepared import prepared
 from factlint.source import Span
 from factlint.vocabulary import word_list
@@ -204,7 +204,7 @@ _SHARES = (
 def percentages_fit_their_counts(reading: Reading) -> Iterator[Problem]:
     """Find a percentage that its two counts don't give: “12 of the 30 states, or 50 percent”."""
     plain = reading.document.plain
-    for sentence in _sentences_with(reading, _percents(reading), 3):
+    for sentence in _sentences_with(reading, reading.percentages, 3):
         text = plain[sentence.start : sentence.end]
         if not ("of " in text or "Of " in text) or not _SHARE_ENDS.search(text) or not _PERCENT.search(text):
             continue
@@ -226,16 +226,6 @@ def percentages_fit_their_counts(reading: Reading) -> Iterator[Problem]:
 
 _PERCENT = re.compile(r"%|\b(?:percent|cent)\b", re.IGNORECASE)
 _SHARE_ENDS = re.compile(r"(?:%|percent|per cent|points?|pc)(?:[,.;)]|$)", re.IGNORECASE)
-
-
-def _percents(reading: Reading) -> list[int]:
-    """Where numbers stand, or their last words or digits, that are percentages; some “per” something else."""
-    return reading.remembered("percentages", _find_percents)
-
-
-def _find_percents(reading: Reading) -> list[int]:
-    after = reading.beside_numbers.after
-    return sorted([at for word, places in after.items() if word.lower() in PER_HUNDRED for at in places])
 
 
 # Change from one number to another
@@ -323,7 +313,7 @@ def changes_fit_their_numbers(
     numbers tell that they are of different things.
     """
     plain = reading.document.plain
-    if not rises or not _percents(reading):
+    if not rises or not reading.percentages:
         return
     sentences = list(_sentences_with(reading, _froms(reading), 3))
     if not sentences:
@@ -458,7 +448,7 @@ def majorities_are_more_than_half(reading: Reading, *, words: list[str] = []) ->
         return
     after = reading.beside_numbers.after
     parts = [at for word, places in after.items() if word.lower() in _OF for at in places]
-    for sentence in _sentences_with(reading, sorted([*parts, *_percents(reading)]), 1):
+    for sentence in _sentences_with(reading, sorted([*parts, *reading.percentages]), 1):
         lower = reading.document.plain[sentence.start : sentence.end].lower()
         if not any(word in lower for word in words) or frozenset(_RUN.findall(lower)).isdisjoint(words):
             continue

@@ -20,12 +20,9 @@ _Wrong = tuple[str, Term]
 
 def _index(facts: Facts) -> dict[str, list[_Wrong]]:
     """The wrong forms by their longest word, folded; built once for these facts."""
-    index = facts.__dict__.get("_terms_by_word")
-    if index is None:
-        index = _by_word((wrong, term) for term in facts.terms for wrong in term.wrong)
-        facts.__dict__["_terms_by_word"] = index
-    found: dict[str, list[_Wrong]] = index
-    return found
+    return facts.remembered(
+        "terms by word", lambda one: _by_word((wrong, term) for term in one.terms for wrong in term.wrong)
+    )
 
 
 def _by_word(terms: Iterable[_Wrong]) -> dict[str, list[_Wrong]]:

@@ -613,10 +613,7 @@ class Found(Struct, frozen=True):
 
 def judge_titles(reading: Reading) -> tuple[Found, ...]:
     """What the titles beside the names of people are worth; worked out once for a reading."""
-    known: tuple[Found, ...] | None = reading.__dict__.get("_titles_judged")
-    if known is None:
-        known = reading.__dict__["_titles_judged"] = tuple(_judge_all(reading))
-    return known
+    return reading.remembered("titles judged", lambda one: tuple(_judge_all(one)))
 
 
 def _judge_all(reading: Reading) -> Iterator[Found]:

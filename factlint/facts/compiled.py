@@ -7,7 +7,6 @@ since they were written is refused, never half read. Two loads of the same bytes
 from __future__ import annotations
 
 import marshal
-import re
 import sys
 import zlib
 from bisect import bisect_left, bisect_right
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 # Changes whenever what the bytes hold changes; bytes of another version, Python or machine are not read.
 VERSION = f"factlint facts 3 marshal {marshal.version} {sys.byteorder} {sys.hexversion >> 16:x}\n".encode()
 
-_WORD = re.compile(r"\w+")
 Item = TypeVar("Item")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from factlint import names
 from factlint.facts.compiled import VERSION, entity_of, key_hash
-from factlint.facts.indexing import build_index
+from factlint.facts.indexing import build_index, ends_of
 from factlint.facts.model import value_keys
 from factlint.facts.records import EntityRecord, Records
 from factlint.facts.written import ROLE
@@ -37,7 +37,7 @@ def compile_records(records: Records) -> bytes:
     _add_rows(sections, "row", plain)
     written = [names.write_name(entity) for entity in entities]
     _add_rows(sections, "written name", written)
-    sections["fact ends"] = _running(len(record.facts) for record in records.entities)
+    sections["fact ends"] = ends_of((len(record.facts) for record in records.entities), "Q")
     kinds: dict[str, array[int]] = {}
     for row, record in enumerate(records.entities):
         kinds.setdefault(record.kind, array("I")).append(row)
@@ -71,15 +71,7 @@ def _add_rows(sections: dict[str, bytes], name: str, rows: Iterable[Any]) -> Non
     """Something of each entity, with where each ends."""
     blobs = [marshal.dumps(row) for row in rows]
     sections[f"{name}s"] = b"".join(blobs)
-    sections[f"{name} ends"] = _running(len(blob) for blob in blobs)
-
-
-def _running(lengths: Iterable[int]) -> bytes:
-    ends, at = array("Q", [0]), 0
-    for length in lengths:
-        at += length
-        ends.append(at)
-    return ends.tobytes()
+    sections[f"{name} ends"] = ends_of(map(len, blobs), "Q")
 
 
 def _add_table(sections: dict[str, bytes], name: str, table: Mapping[str, Any]) -> None:
@@ -87,15 +79,10 @@ def _add_table(sections: dict[str, bytes], name: str, table: Mapping[str, Any]) 
     by_hash: dict[int, list[tuple[str, Any]]] = {}
     for key, value in table.items():
         by_hash.setdefault(key_hash(key), []).append((key, _simple(value)))
-    hashes, ends, blobs, at = array("I"), array("I", [0]), [], 0
-    for number in sorted(by_hash):
-        blob = marshal.dumps(tuple(by_hash[number]))
-        at += len(blob)
-        hashes.append(number)
-        ends.append(at)
-        blobs.append(blob)
-    sections[f"{name} hashes"] = hashes.tobytes()
-    sections[f"{name} ends"] = ends.tobytes()
+    hashes = sorted(by_hash)
+    blobs = [marshal.dumps(tuple(by_hash[number])) for number in hashes]
+    sections[f"{name} hashes"] = array("I", hashes).tobytes()
+    sections[f"{name} ends"] = ends_of(map(len, blobs))
     sections[f"{name} items"] = b"".join(blobs)
 
 

@@ -136,15 +136,15 @@ def named_words(words: Iterable[str], partners: Mapping[str, Partners]) -> Named
         words=b"".join([encoded for _, encoded, _ in data]),
         letters=array("Q", map(_letters_of, numbers)).tobytes(),
         word_hashes=array("I", [number for number, _, _ in data]).tobytes(),
-        word_ends=_ends(len(encoded) for _, encoded, _ in data),
+        word_ends=ends_of(len(encoded) for _, encoded, _ in data),
         keys=b"".join([encoded for _, encoded, _ in keys]),
         key_hashes=array("I", [number for number, _, _ in keys]).tobytes(),
-        key_ends=_ends(len(encoded) for _, encoded, _ in keys),
+        key_ends=ends_of(len(encoded) for _, encoded, _ in keys),
         members=array("I", [number for _, _, key in keys for number in members[key]]).tobytes(),
-        member_ends=_ends(len(members[key]) for _, _, key in keys),
+        member_ends=ends_of(len(members[key]) for _, _, key in keys),
         partners=array("I", [numbers[word] for group in groups for word, _ in group]).tobytes(),
         rows=array("I", [row for group in groups for _, row in group]).tobytes(),
-        partner_ends=_ends(len(group) for group in groups),
+        partner_ends=ends_of(len(group) for group in groups),
     )
 
 
@@ -157,8 +157,9 @@ def _encoded(word: str) -> bytes:
     return word.encode("utf-8", "surrogatepass")
 
 
-def _ends(lengths: Iterable[int]) -> bytes:
-    return array("I", accumulate(lengths, initial=0)).tobytes()
+def ends_of(lengths: Iterable[int], size: str = "I") -> bytes:
+    """Where parts end that stand one behind the other, from 0 on, as numbers of a size of `array`."""
+    return array(size, accumulate(lengths, initial=0)).tobytes()
 
 
 def sieve_of(words: Iterable[str], bits_a_word: int = 16) -> bytes:
@@ -167,6 +168,6 @@ def sieve_of(words: Iterable[str], bits_a_word: int = 16) -> bytes:
     size = 1 << max(10, (bits_a_word * len(every)).bit_length())
     bits = bytearray(size >> 3)
     for word in every:
-        number = crc32(word.encode("utf-8", "surrogatepass")) & (size - 1)
+        number = crc32(_encoded(word)) & (size - 1)
         bits[number >> 3] |= 1 << (number & 7)
     return bytes(bits)
