@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from factlint.checks import RUN_CHECKS
 from factlint.facts.model import Facts
@@ -352,11 +351,6 @@ def check_statements(
 def _site(places: Mapping[tuple[str, Span], Located], path: str, at: Span, message: str) -> Site:
     located = places[(path, at)]
     return Site(located.start, located.end, message, path)
-
-
-def with_claim_date(document: Document, date: Any, date_from: str) -> Document:
-    """The document as of a date that it does not give itself."""
-    return replace(document, date=date, date_from=date_from)
 
 
 def find_all(document: Document, facts: Facts, rules: Iterable[Rule]) -> Iterator[Finding]:

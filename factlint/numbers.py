@@ -72,14 +72,8 @@ def plain_number(value: float) -> str:
     return f"{value:,.6f}".rstrip("0").rstrip(".")
 
 
-def comparable(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities measure the same kind of thing, as far as their units tell."""
-    parts = {PERCENT, SHARE}
-    return one.unit == other.unit or (one.unit in parts and other.unit in parts)
-
-
 def disjoint(one: Quantity, other: Quantity) -> bool:
-    """Whether no value fits both; units are not looked at (see comparable)."""
+    """Whether no value fits both; units are not looked at."""
     return _below(one, other) or _below(other, one)
 
 

@@ -159,12 +159,6 @@ def state_names() -> frozenset[str]:
     return frozenset(compact(name) for name in states().values())
 
 
-@cache
-def ways_to_say(place: str) -> tuple[str, ...]:
-    """All that stands for a country or state (compact), itself among it."""
-    return tuple(way for way, whole in places().items() if whole == place)
-
-
 def written_like(said: str, state: str) -> str:
     """A state's name written as the text writes that of another: in full, abbreviated, or as two letters."""
     line = next(line.split("|") for line in word_list("states") if line.split("|")[0] == state)

@@ -48,7 +48,6 @@ class Verdict(Enum):
     SHORTER = "shorter"  # “colonel” for a lieutenant colonel
     BODY = "body"  # the same title elsewhere
     FIELD = "field"  # the same kind of post, another field
-    OTHER = "other"  # no comparison
 
 
 class Judgement(Struct, frozen=True):
