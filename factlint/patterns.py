@@ -12,6 +12,7 @@ import re
 import sys
 from array import array
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from factlint import kept
@@ -33,6 +34,7 @@ def recall(folder: kept.Folder) -> list[_Entry]:
     re._MAXCACHE = max(getattr(re, "_MAXCACHE", 0), 2 * _MOST)  # type: ignore[attr-defined]
     data = kept.read(folder, _key(), "patterns")
     if data is None:
+        _record()
         return []
     found: dict[Any, re.Pattern[Any]] = {}
     try:
@@ -47,6 +49,26 @@ def recall(folder: kept.Folder) -> list[_Entry]:
     return entries
 
 
+# What patterns were compiled to since this is recorded: all that the matching engine was told, by pattern and flags.
+_compiled: dict[tuple[str | bytes, int], _Entry] = {}
+
+
+def _record() -> None:
+    """Record what patterns are compiled to from here on: to compile them once more for `keep` is a fifth of a run."""
+    compiler = getattr(re, "_compiler", None)
+    engine = getattr(compiler, "_sre", None)
+    if compiler is None or engine is None or isinstance(engine, SimpleNamespace):
+        return
+
+    def make(pattern: str | bytes, flags: int, *told: Any) -> re.Pattern[Any]:
+        if len(_compiled) < 2 * _MOST:
+            _compiled[pattern, flags] = told
+        found: re.Pattern[Any] = engine.compile(pattern, flags, *told)
+        return found
+
+    compiler._sre = SimpleNamespace(**{**vars(engine), "compile": make})
+
+
 def keep(folder: kept.Folder, recalled: list[_Entry]) -> None:
     """Keep the patterns that `re` has compiled, if they are enough more than those that were recalled."""
     known = {(type(pattern), pattern, asked) for pattern, asked, *_ in recalled}
@@ -56,31 +78,26 @@ def keep(folder: kept.Folder, recalled: list[_Entry]) -> None:
             return
         if len(recalled) + len(new) > _MOST:  # full of what other texts needed: begun anew
             recalled = []
-        entries = [*recalled, *(_entry(pattern, asked) for _, pattern, asked in new)][:_MOST]
+        entries = [*recalled, *(_entry(*key) for key in new)][:_MOST]
         data = marshal.dumps(entries)
     except (AttributeError, TypeError, ValueError, re.error):
         return
     kept.write(folder, _key(), "patterns", data)
 
 
-def _entry(pattern: str | bytes, asked: int) -> _Entry:
+def _entry(kind: type, pattern: str | bytes, asked: int) -> _Entry:
     """What `re` makes of a pattern before it becomes an object: the code of its matching engine."""
-    parsed = re._parser.parse(pattern, asked)  # type: ignore[attr-defined]
-    code = re._compiler._code(parsed, asked)  # type: ignore[attr-defined]
-    by_name = parsed.state.groupdict
-    names: list[str | None] = [None] * parsed.state.groups
-    for group, number in by_name.items():
-        names[number] = group
-    flags = asked | parsed.state.flags
-    return (
-        pattern,
-        int(asked),
-        int(flags),
-        array("I", map(int, code)).tobytes(),
-        parsed.state.groups - 1,
-        dict(by_name),
-        tuple(names),
-    )
+    flags = int(re._cache[kind, pattern, asked].flags)  # type: ignore[attr-defined]
+    told = _compiled.get((pattern, flags))
+    if told is None:
+        parsed = re._parser.parse(pattern, asked)  # type: ignore[attr-defined]
+        names: list[str | None] = [None] * parsed.state.groups
+        for group, number in parsed.state.groupdict.items():
+            names[number] = group
+        code = re._compiler._code(parsed, asked)  # type: ignore[attr-defined]
+        told = code, parsed.state.groups - 1, parsed.state.groupdict, tuple(names)
+    code, groups, by_name, by_number = told
+    return pattern, int(asked), flags, array("I", map(int, code)).tobytes(), groups, dict(by_name), by_number
 
 
 def _key() -> str:

@@ -21,12 +21,14 @@ _TEXTS = ["Many WORDS here: 1,234 words and 56", "needle3 “““ needle12", "
 
 @pytest.fixture(autouse=True)
 def own_dictionary() -> Iterator[None]:
-    """Python's dictionary as it was before."""
-    before = dict(re._cache)  # type: ignore[attr-defined]
+    """Python's dictionary and compiler as they were before."""
+    before, engine = dict(re._cache), re._compiler._sre  # type: ignore[attr-defined]
     re.purge()
     yield
     re.purge()
     re._cache.update(before)  # type: ignore[attr-defined]
+    re._compiler._sre = engine  # type: ignore[attr-defined]
+    patterns._compiled.clear()
 
 
 def _found() -> list[object]:
@@ -47,6 +49,18 @@ def test_recalled_patterns_match_as_compiled_ones(tmp_path: Path) -> None:
     assert re.compile(*_PATTERNS[0]) is kept
     assert kept.flags == re.IGNORECASE | re.UNICODE
     assert _found() == expected
+
+
+def test_what_was_recorded_is_kept_as_if_compiled_once_more(tmp_path: Path) -> None:
+    _found()
+    patterns.keep(tmp_path / "compiled", [])
+    re.purge()
+    assert patterns.recall(tmp_path / "empty") == []
+    _found()
+    assert {pattern for pattern, _ in patterns._compiled} >= {pattern for pattern, _ in _PATTERNS}
+    patterns.keep(tmp_path / "recorded", [])
+    recorded, compiled = patterns.recall(tmp_path / "recorded"), patterns.recall(tmp_path / "compiled")
+    assert recorded and [entry for entry in compiled if entry in recorded] == recorded
 
 
 def test_patterns_of_bytes_are_kept_too(tmp_path: Path) -> None:
