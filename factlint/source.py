@@ -16,6 +16,9 @@ from msgspec import Struct
 
 from factlint.times import Period
 
+# Stands in the prose for what is part of a sentence and no prose: a bit of code, a formula, a picture in the line.
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+
 
 class InputError(Exception):
     """Something handed to factlint cannot be used: one line that names the file, the place and the cause."""

@@ -22,9 +22,8 @@ from factlint.findings import Finding
 from factlint.fixes import apply
 from factlint.lint import check_document
 from factlint.readers import READERS, plain, read_document
-from factlint.readers.marked import OBJECT
 from factlint.rules import choose, load_rules
-from factlint.source import Document, InputError, Source, Span, line_starts
+from factlint.source import OBJECT, Document, InputError, Source, Span, line_starts
 from factlint.times import parse_iso
 from factlint.waivers import apply_waivers, find_waivers
 

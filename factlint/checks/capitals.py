@@ -19,7 +19,7 @@ from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.prepared import prepared
 from factlint.sieve import JointSieve
-from factlint.source import Span
+from factlint.source import OBJECT, Span
 
 DEFINED = 3  # a word that has its capital so often inside sentences has it on purpose
 LONG = 1500  # a longer block holds paragraphs and crossheads that were run together
@@ -267,7 +267,7 @@ def names_have_capitals(
     for word in honorifics:
         if word in reading.words:
             # Not behind a number, or code: “2 ms.”
-            alone = rf"{word}(?<![\w.@#/-]{word})" + (r"(?<![\d\ufffc] ms)" if word == "ms" else "")
+            alone = rf"{word}(?<![\w.@#/-]{word})" + (rf"(?<![\d{OBJECT}] ms)" if word == "ms" else "")
             found += list(re.finditer(rf"{alone}(?=\.? [A-Z][a-z])", text))
     for match in sorted(found, key=lambda match: match.start()):
         at = Span(match.start(), match.end())

@@ -15,7 +15,7 @@ from msgspec import Struct
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
 from factlint.prepared import prepared
-from factlint.source import Span, stretches
+from factlint.source import OBJECT, Span, stretches
 
 # A word and, looked ahead for, the same word again; nearly always the first stands after a space.
 _DOUBLED = re.compile(r" ([A-Za-zß-ÿ][a-zß-ÿ]*+)(?=([ \n])([\"“]?+)((?i:\1))\b)")
@@ -271,7 +271,7 @@ def clauses_stand_once(reading: Reading, *, least_words: int = 4) -> Iterator[Pr
         said = clause.split()
         if len(said) < least_words or sum(word.islower() for word in said) < least_words - 1:
             continue
-        if "\N{OBJECT REPLACEMENT CHARACTER}" in clause and not _is_written_twice(reading, match):
+        if OBJECT in clause and not _is_written_twice(reading, match):
             continue  # other code, or another picture
         at = Span(match.start(1), match.end(3))
         if reading.block_at(at.start).kind in ("cell", "data"):

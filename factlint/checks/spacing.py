@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -19,7 +19,7 @@ from factlint.findings import Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.prepared import prepared
 from factlint.sieve import JointSieve, Sieve
-from factlint.source import Span
+from factlint.source import OBJECT, Span
 from factlint.vocabulary import is_given_name, is_surname
 
 SURE = 0.95  # from here on a repair is safe
@@ -388,9 +388,11 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
             split = _split(word, known)
         if split is not None and split.confidence:
             candidates[word] = split
+    text = reading.document.plain
+    for name in _identifiers(candidates, text):
+        del candidates[name]
     if not candidates or _is_foreign(known):
         return
-    text = reading.document.plain
     found = []
     for word, starts in reading.places_of(candidates).items():
         split = candidates[word]
@@ -415,6 +417,30 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
             fix=Fix(tuple(edits), safe=confidence >= SURE),
             confidence=max(confidence, lifted),
         )
+
+
+def _identifiers(candidates: Iterable[str], text: str) -> list[str]:
+    """Those of some words that name something in a program, in a text about programs: “nextToken”, “isEmpty”.
+
+    They begin small and go on in words with capitals, none a name alone. A text is about programs if enough of them
+    begin with no word of grammar and go on as neither a name nor a sentence may (“foundChina”, “meetingAll”).
+    """
+    begins, starters = _glue()["begins"], words.abbreviations()["starters"]
+    found = []
+    telling = others = 0
+    for word in candidates:
+        first, *rest = _CAMEL.split(word)
+        if not rest or not first.islower():
+            continue
+        names = [piece.lower() for piece in rest if piece.istitle() and is_name_in_use(piece)]
+        if all(words.frequency(name) >= 3 for name in names):
+            found.append(word)
+        if names or rest[0] in starters:
+            others += 1
+        elif first not in begins and all(piece.istitle() for piece in rest):
+            telling += 1
+    least = max(2, others) if OBJECT in text else max(3, 3 * others)
+    return found if telling >= least else []
 
 
 def _is_foreign(known: frozenset[str]) -> bool:

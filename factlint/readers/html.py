@@ -15,8 +15,8 @@ from typing import Any
 
 from factlint.readers.dates import parse_moment
 from factlint.readers.decoding import decode
-from factlint.readers.marked import OBJECT, Part, Prose
-from factlint.source import Document
+from factlint.readers.marked import Part, Prose
+from factlint.source import OBJECT, Document
 from factlint.times import Period
 
 _NEUTRAL = (

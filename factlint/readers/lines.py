@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from factlint.readers.marked import OBJECT, Prose
+from factlint.readers.marked import Prose
+from factlint.source import OBJECT
 
 _LINE = re.compile(r"([ \t]*)([^\r\n]*)(?:\r\n?|\n|\Z)")
 

@@ -16,8 +16,8 @@ from pyromark import Options
 from factlint.readers.decoding import decode
 from factlint.readers.front_matter import read_front_matter
 from factlint.readers.html import Elements
-from factlint.readers.marked import OBJECT, Part, Prose
-from factlint.source import Document
+from factlint.readers.marked import Part, Prose
+from factlint.source import OBJECT, Document
 
 _OPTIONS = (
     Options.ENABLE_TABLES

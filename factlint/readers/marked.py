@@ -11,11 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from factlint.readers.pieces import composed
-from factlint.source import Block, Document, Piece, Source, Span
+from factlint.source import OBJECT, Block, Document, Piece, Source, Span
 from factlint.times import Period
-
-# Stands for what is part of a sentence and no prose: a bit of code, a formula, a picture in the line.
-OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 _SPACE = " \t\r\n\f"
 _ANY_SPACE = _SPACE + "\N{NO-BREAK SPACE}"
