@@ -737,6 +737,24 @@ def test_waivers_stand_in_comments(name: str, text: str, tmp_path: Path) -> None
     assert not apply_waivers(findings, waivers, known_rules=known, today=date(2021, 6, 14)).kept
 
 
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        (
+            " 1. The ferry (which is old\n    and slow) sails\n    at noon.\n\n * No “tickets\n   are sold” on board.\n",
+            ["The ferry (which is old and slow) sails at noon.", "No “tickets are sold” on board."],
+        ),
+        ("2)  Zora Marchetti\n    Harbour master\n", ["Zora Marchetti", "Harbour master"]),
+        ("- one\n  two\n - three\n    four\n", ["one two", "three", "four"]),
+        ("The ferry\n  sails.\n", ["The ferry", "sails."]),
+    ],
+)
+def test_lines_hang_below_the_text_of_an_item(text: str, blocks: list[str]) -> None:
+    document = _read(text, "a.txt")
+    assert [" ".join(prose.split()) for _, prose in _blocks(document)] == blocks
+    assert_sound(document)
+
+
 @given(st.text("a\n", max_size=9))
 def test_lines_without_a_blank_one_between_are_seen(text: str) -> None:
     lines = text.split("\n")

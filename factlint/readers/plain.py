@@ -162,19 +162,26 @@ def _is_heading(line: str, above: bool, below: bool) -> bool:
 
 
 def _ends(prose: str) -> dict[int, str]:
-    """What stands for the end of each line that only wraps, by its place: a space, or nothing after a hyphen."""
+    """What stands for the end of each line that only wraps, by its place: a space, or nothing after a hyphen.
+
+    Lines wrap that are set to one width, and those of an item of a list that hang below its text, where a word in small
+    letters goes on.
+    """
     units = []
     for begin, lines in _units(prose):
         width = max(len(line.rstrip()) for line in lines)
         units.append((begin, begin + sum(map(len, lines)) + len(lines) - 1, width, _is_wrapped(lines, width)))
     usual = max((width for _, _, width, wrapped in units if wrapped), default=0)
     ends = {}
-    for begin, end, width, wrapped in units if usual else ():
+    for begin, end, width, wrapped in units:
         lines = prose[begin:end].split("\n")
         if not wrapped:
-            if width > usual or not _is_wrapped(lines, usual, known=True):
+            if usual and width <= usual and _is_wrapped(lines, usual, known=True):
+                width = usual
+            elif _hangs(lines):
+                width = _WIDEST  # no word is too long for such a line
+            else:
                 continue
-            width = usual
         stop = begin - 1
         for line, following in pairwise(lines):
             stop += len(line) + 1
@@ -230,6 +237,14 @@ def _is_wrapped(lines: Sequence[str], width: int, known: bool = False) -> bool:
         going += after[:1].islower()
     joints = len(lines) - 1
     return full >= 0.8 * joints and (known or going >= 0.5 * joints)
+
+
+def _hangs(lines: Sequence[str]) -> bool:
+    """Whether lines are an item of a list, all but the first indented to where its text begins."""
+    first = lines[0]
+    lead = len(first) - len(first.lstrip())
+    match = _BULLET.match(first, lead)
+    return match is not None and all(len(line) - len(line.lstrip(" ")) == match.end() for line in lines[1:])
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
