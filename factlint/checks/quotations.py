@@ -493,10 +493,12 @@ def _reported(verbs: list[str]) -> re.Pattern[str]:
 _PAIRS = {")": "(", "]": "["}
 _LIST_MARK = re.compile(r"(?<![\w])\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)")
 _SMILEY = re.compile(r"[:;=8][-o^']?[()\[\]]+|[()\[\]]+[-o^]?[:;=](?!\w)|¯\\_\(ツ\)_/¯")
+_BOUND = r"[-−+]?(?:\d[\d.]*|∞|[a-z])"
+_INTERVAL = re.compile(rf"\({_BOUND}, ?{_BOUND}\]|\[{_BOUND}, ?{_BOUND}\)")  # “(0, 100]”
 
 
 def brackets_are_paired(reading: Reading) -> Iterator[Problem]:
-    """Find a bracket without its partner in its paragraph. Marks of lists and smileys are passed over.
+    """Find a bracket without its partner in its paragraph. Marks of lists, smileys and intervals are passed over.
 
     What a bracket opens may go on over several blocks of a quotation.
     """
@@ -533,9 +535,9 @@ def _brackets(text: str, block: Span, places: list[int]) -> list[int]:
     lone += opened
     if not lone:
         return []
-    for pattern in (_LIST_MARK, _SMILEY):
+    for pattern in (_LIST_MARK, _SMILEY, _INTERVAL):
         for match in pattern.finditer(text, block.start, block.end):
-            if pattern is _SMILEY or match[0][0] != "(":
+            if pattern is not _LIST_MARK or match[0][0] != "(":
                 ignored.update(range(match.start(), match.end()))
     return sorted(at for at in lone if at not in ignored and not _is_spoken_of(text, at))
 
