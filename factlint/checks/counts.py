@@ -412,7 +412,7 @@ def _claim(
     number: NumberMention = match.roles["value"].mention
     subject = match.roles.get("subject")
     noun = match.roles["noun"].mention if "noun" in match.roles else ""
-    sure = 0.95
+    sure, is_it = 0.95, subject is None and _IT.match(match.text) is not None
     if subject is not None and subject.kind == "organization":
         entity: Entity = subject.mention
     else:
@@ -424,6 +424,8 @@ def _claim(
                 return None
             found = counted.entities[next(iter(owners))], 0.9
         entity, sure = found
+        if is_it and not _is_it(reading, sentence, entity, reach):
+            return None
         if (
             subject is None
             and noun in usual
@@ -437,9 +439,8 @@ def _claim(
     value = _whole_number(number)
     document = reading.date
     own = times_of(reading, sentence)
-    if (subject is None and not _is_subject(reading, sentence, match, entity, reach)) or (
-        subject is not None and subject.kind == "generic"
-    ):
+    is_subject = is_it or _is_subject(reading, sentence, match, entity, reach)
+    if (subject is None and not is_subject) or (subject is not None and subject.kind == "generic"):
         every = reading.facts.of(entity.id, attribute)
         if judge(value, every) is not Verdict.SUPPORTED:
             sure = min(sure, 0.7)  # it never had so many: somebody else may be meant
@@ -448,8 +449,8 @@ def _claim(
     verdict, facts, when, now_right = made
     if hedged and verdict in WRONG:
         verdict = Verdict.UNDECIDED
-    if now_right:
-        sure = min(sure, 0.6)
+    if now_right or (verdict is Verdict.OUTDATED and _HAD.search(match.text) is not None):
+        sure = min(sure, 0.6)  # “when the wall fell, NATO had 16 members”
     undated = any(fact.holds.possible == ALWAYS for fact in facts)
     if kind == "ordinal" and facts and (undated or (not own and not _is_news(reading, sentence))):
         most = max((fact.value.high or 0.0 for fact in facts if isinstance(fact.value, Quantity)), default=0.0)
@@ -489,6 +490,22 @@ def _is_subject(reading: Reading, sentence: Span, match: Match, entity: Entity, 
         return False
     begins = reading.document.plain[sentence.start : mentions[0].span.start] in ("", "The ")
     return begins and re.match(r"(?:its|their)\b", match.text, re.IGNORECASE) is not None
+
+
+_HAD = re.compile(r"\b(?:had|consisted|was|were)\b", re.IGNORECASE)
+_IT = re.compile(r"it\b", re.IGNORECASE)
+
+
+def _is_it(reading: Reading, sentence: Span, entity: Entity, reach: _Reach) -> bool:
+    """Whether “it” means one that the sentence, or the one before it in its paragraph, begins with, and no other."""
+    block = reading.block_at(sentence.start).span
+    before = reading.sentence_at(max(block.start, sentence.start - 2))
+    for one in (sentence, before):
+        mentions = reach.inside(one)
+        if mentions:
+            begins = reading.document.plain[one.start : mentions[0].span.start] in ("", "The ")
+            return begins and {_entity(mention).id for mention in mentions} == {entity.id}
+    return False
 
 
 def _is_usual_of(noun: str) -> bool:
