@@ -82,6 +82,7 @@ CHECKS: dict[str, str] = {
     "speech_is_parted": "factlint.checks.spacing:speech_is_parted",
     "spellings_are_of_one_kind": "factlint.checks.consistency:spellings_are_of_one_kind",
     "spells_names_alike": "factlint.checks.spellings:spells_names_alike",
+    "spells_names_alike_later": "factlint.checks.spellings:spells_names_alike_later",
     "spells_names_as_known": "factlint.checks.near_misses:spells_names_as_known",
     "statements_agree_with_facts": "factlint.checks.stated:statements_agree_with_facts",
     "statements_have_their_order": "factlint.checks.sentences:statements_have_their_order",

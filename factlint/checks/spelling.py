@@ -74,8 +74,21 @@ def unknown_words(reading: Reading) -> tuple[str, ...]:
 
 
 def _unknown_words(reading: Reading) -> tuple[str, ...]:
-    unknown = tuple(word for word in odd_words(reading) if word.islower() and word.isalpha())
-    return () if len(unknown) > _FOREIGN * 9 and _is_foreign(unknown, reading.words) else unknown
+    return () if is_foreign(reading) else _unknown(reading)
+
+
+def _unknown(reading: Reading) -> tuple[str, ...]:
+    return tuple([word for word in odd_words(reading) if word.islower() and word.isalpha()])
+
+
+def is_foreign(reading: Reading) -> bool:
+    """Whether a text is not in English."""
+    return reading.remembered("foreign", _is_in_another_language)
+
+
+def _is_in_another_language(reading: Reading) -> bool:
+    unknown = _unknown(reading)
+    return len(unknown) > _FOREIGN * 9 and _is_foreign(unknown, reading.words)
 
 
 def _is_foreign(unknown: Sequence[str], seen: Set[str]) -> bool:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from msgspec import Struct
 
 from factlint.checks.neighbours import Lines, Word, is_common, is_name, is_other_english, lines_of, spelt_like
-from factlint.checks.spelling import hyphened_chunks
+from factlint.checks.spelling import hyphened_chunks, is_foreign
 from factlint.findings import Edit, Fix, Problem, Related
 from factlint.mentions import Reading
 from factlint.names import find_distinct, index_of, words_by_fold
 from factlint.nearness import Near, distance, least_distance, shorter, sound
+from factlint.sieve import Sieve
 from factlint.source import Span, stretches
-from factlint.vocabulary import fold, is_nickname, is_place, vocabulary, word_list
+from factlint.vocabulary import fold, is_given_name, is_nickname, is_place, vocabulary, word_list
+from factlint.words import common_words, is_word
 
 
 class _Seat(Struct, frozen=True):
@@ -77,10 +79,11 @@ def _same_otherwise(one: str, other: str) -> bool:
     if long.endswith("ies") and short.endswith("y") and long[:-3] == short[:-1]:
         return True
     groups = _transliterations()
-    if one in groups and groups[one] == groups.get(other):
-        return True
-    if is_nickname(one, other):
-        return True
+    return (one in groups and groups[one] == groups.get(other)) or is_nickname(one, other) or _sound_foreign(one, other)
+
+
+def _sound_foreign(one: str, other: str) -> bool:
+    """Whether two folded words that are neither names in use nor words may be one foreign name, written by ear."""
     if not any(is_name(word) or is_common(word) for word in (one, other)):
         foreign = [one, other]
         for pattern, instead in _FOREIGN:
@@ -127,14 +130,24 @@ _BESIDE = re.compile(
 )
 
 
-def _beside_one_name(text: str) -> Iterator[tuple[str, str]]:
-    """The close pairs of capitalised words, folded, that stand before one name, or after one; and some more."""
-    befores: dict[str, list[str]] = {}
-    afters: dict[str, list[str]] = {}
+def _side_by_side(reading: Reading) -> Set[tuple[str, str]]:
+    """The capitalised words of a text that stand side by side, folded."""
+    return reading.remembered("side by side", _find_side_by_side)
+
+
+def _find_side_by_side(reading: Reading) -> Set[tuple[str, str]]:
+    text = reading.document.plain
     pairs: set[tuple[str, str]] = set()
     for start, end in stretches(text):
         pairs.update([(fold(one), fold(other)) for one, other in set(_BESIDE.findall(text, start, end))])
-    for one, other in pairs:
+    return pairs
+
+
+def _beside_one_name(reading: Reading) -> Iterator[tuple[str, str]]:
+    """The close pairs of capitalised words, folded, that stand before one name, or after one; and some more."""
+    befores: dict[str, list[str]] = {}
+    afters: dict[str, list[str]] = {}
+    for one, other in _side_by_side(reading):
         afters.setdefault(one, []).append(other)
         befores.setdefault(other, []).append(one)
     for side in (befores, afters):
@@ -180,7 +193,7 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
     Where nothing says which of the two is right, both places are found, and neither has a fix.
     """
     small = _hyphened(reading)
-    near = set(_beside_one_name(reading.document.plain))
+    near = set(_beside_one_name(reading))
     if not (near or small):
         return
     every = words_by_fold(reading)
@@ -334,3 +347,97 @@ def _disagreeing(reading: Reading, side: str, seat: _Seat, good: _Seat, sure: fl
         related=(Related(there, "said differently here"),),
         confidence=sure,
     )
+
+
+# A name alone, against the longer ones of the text
+
+
+_LEAST = 5  # letters of a name that is held against another
+
+
+def _may_be_strange(word: str) -> bool:
+    if len(word) < _LEAST or not (word[0].isupper() and word[-1].islower()):
+        return False
+    return word.lower() not in common_words() and word.isalpha()
+
+
+_MAY_BE_STRANGE = Sieve(_may_be_strange)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_strange(folded: str) -> bool:
+    """Whether a word, folded, is neither a name in use nor a word."""
+    return not (is_name(folded) or is_common(folded) or is_place(folded) or is_word(folded))
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_no_name(folded: str) -> bool:
+    """Whether a word right before a name is no part of it: a title, the first word of a sentence."""
+    vocab = vocabulary()
+    if folded in vocab["head"] or folded in vocab["honorific"] or folded in vocab["function"]:
+        return True
+    return is_common(folded) and not is_given_name(folded)
+
+
+def spells_names_alike_later(reading: Reading) -> Iterator[Problem]:
+    """Find a name alone that is neither a name in use nor a word, and a letter away from the last word of a longer one.
+
+    Where the text has the longer one once and that name more often, the longer one is found.
+    """
+    befores: dict[str, list[str]] = {}
+    firsts = set()
+    for one, other in _side_by_side(reading):
+        befores.setdefault(other, []).append(one)
+        firsts.add(one)
+    lasts: dict[str, list[str]] = {}
+    for last, before in befores.items():
+        if len(last) >= _LEAST and not all(map(_is_no_name, before)):
+            lasts.setdefault(last[0], []).append(last)
+    if not lasts:
+        return
+    for word in _MAY_BE_STRANGE.pick_words(reading.words):
+        folded = fold(word)
+        near = [
+            last
+            for last in lasts.get(folded[0], ())
+            if -2 < len(last) - len(folded) < 2 and least_distance(folded, last) < 2 and distance(folded, last) == 1
+        ]
+        if len(near) != 1 or not _is_strange(folded) or folded in firsts or is_foreign(reading):
+            continue
+        (last,) = near
+        if _end_otherwise(folded, last) or (folded, last) in _told_apart(reading):
+            continue
+        if _same_otherwise(folded, last) and not (_sound_foreign(folded, last) and len(reading.places(word)) == 1):
+            continue
+        written = words_by_fold(reading)[last]
+        names = [variant for variant in written if variant[0].isupper() and not variant.isupper()]
+        if names and all(map(_is_no_name, befores.get(folded, ()))):
+            yield from _said_otherwise(reading, word, names[0])
+
+
+def _end_otherwise(one: str, name: str) -> bool:
+    """Whether one may be another form of a name, both folded: “Ivanova” of “Ivanov”, “Instituto” of “Institute”."""
+    if one[-1] == name[-1] or (name[:-1] not in (one, one[:-1]) and name != one[:-1]):
+        return False
+    return "a" in (one[-1], name[-1]) or is_common(name)
+
+
+def _said_otherwise(reading: Reading, word: str, name: str) -> Iterator[Problem]:
+    """The problem that a name alone and the last word of a longer one differ."""
+    mine, theirs = reading.places(word), reading.places(name)
+    if len(mine) > 1 and len(theirs) == 1 and _is_strange(fold(name)):
+        word, name, mine, theirs = name, word, theirs, mine
+    known = reading.facts.entities and fold(word) in index_of(reading.facts).tokens
+    if known or len(mine) > max(1, len(theirs) - 1):
+        return
+    there = Span(theirs[0], theirs[0] + len(name))
+    for at in mine:
+        span = Span(at, at + len(word))
+        yield Problem(
+            at=span,
+            words={"other": name},
+            suggestions=(name,),
+            fix=Fix((Edit(span, name),)) if len(theirs) > len(mine) else None,
+            related=(Related(there, "said differently here"),),
+            confidence=0.92 if len(mine) == 1 else 0.6,
+        )
