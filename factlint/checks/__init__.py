@@ -24,6 +24,7 @@ CHECKS: dict[str, str] = {
     "clauses_stand_once": "factlint.checks.repetition:clauses_stand_once",
     "common_words_are_small": "factlint.checks.capitals:common_words_are_small",
     "compounds_are_written_alike": "factlint.checks.consistency:compounds_are_written_alike",
+    "conversions_fit": "factlint.checks.conversions:conversions_fit",
     "counts_agree_with_facts": "factlint.checks.counts:counts_agree_with_facts",
     "dashes_are_of_the_house": "factlint.checks.characters:dashes_are_of_the_house",
     "dates_are_of_one_order": "factlint.checks.consistency:dates_are_of_one_order",
