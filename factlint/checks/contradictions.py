@@ -24,6 +24,7 @@ from factlint.mentions import Reading
 from factlint.numbers import NumberMention
 from factlint.prepared import prepared
 from factlint.source import Span
+from factlint.vocabulary import is_given_name
 from factlint.words import is_common, places_of
 
 _CAPITALISED = r"(?:[A-Z](?=[\w'-]*?[a-z])[\w'-]*+|[A-Z]{2,}+)"
@@ -206,7 +207,7 @@ _AGED = re.compile(r"[0-9]{2}(?=[,.;])")
 
 @lru_cache(maxsize=8)
 def _age_patterns(after: tuple[str, ...], before: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    name = rf"(?P<title>\b(?:Mr|Ms|Mrs|Dr|Miss)\.? )?(?P<name>{_FULL_NAME}|(?<=[.ms] ){_CAPITALISED})"
+    name = rf"(?P<title>\b(?:Mr|Ms|Mrs|Dr|Miss)\.? )?(?P<name>{_FULL_NAME}|{_CAPITALISED})"
     return (
         re.compile(rf"{name}(?:{'|'.join(after)})$"),
         re.compile(rf"(?:{'|'.join(before)})(?P<name>{_FULL_NAME})(?![\w'-]| [A-Z])"),
@@ -225,6 +226,8 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
         if found is None:
             continue
         name = found["name"]
+        while " " in name and _is_no_name(name.partition(" ")[0]):  # “Later Kaldor”
+            name = name.partition(" ")[2]
         if " " not in name:
             if name not in fuller:
                 fuller[name] = set(_fuller(plain, name))
@@ -258,8 +261,13 @@ def _fuller(plain: str, name: str) -> Iterator[str]:
     """A name of one word with the word before it, wherever that has a capital."""
     for at in places_of(plain, name):
         match = _WORD_BEFORE.search(plain, max(0, at - 40), at)
-        if match and match[0][:2] not in ("Mr", "Ms", "Dr"):
+        if match and match[0][:2] not in ("Mr", "Ms", "Dr") and not _is_no_name(match[0][:-1]):
             yield match[0] + name
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether a word with a capital is an ordinary one, and no given name."""
+    return is_common(word.lower()) and not is_given_name(word.lower())
 
 
 # Events that are once
