@@ -106,6 +106,7 @@ CHECKS: dict[str, str] = {
     "words_are_whole": "factlint.checks.scanning:words_are_whole",
     "words_have_no_digits": "factlint.checks.scanning:words_have_no_digits",
     "words_stand_once": "factlint.checks.repetition:words_stand_once",
+    "years_ago_fit": "factlint.checks.dates:years_ago_fit",
 }
 
 # Checks that hold the texts of a run against each other. Name in a rule file → two functions, each "module:function":

@@ -12,6 +12,7 @@ from factlint.claims import Claim, Verdict, problems_of
 from factlint.dates import MONTHS, WEEKDAYS, DateKind, DateMention, find_starts
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
+from factlint.numbers import NumberMention
 from factlint.prepared import prepared
 from factlint.source import Span, stretches
 from factlint.times import month_end
@@ -312,6 +313,47 @@ def anniversaries_fit(reading: Reading, *, now: list[str] = []) -> Iterator[Prob
             continue
         words = {"year": str(year), "known": str(anchor.first.year - year)}
         yield Problem(number.at, words, (), None, (Related(given[0].at, ""),), confidence=0.9)
+
+
+_AGO = re.compile(r" (years|decades?) ago")
+_IN_YEAR = re.compile(r",? (?:\(|back in |in )([12][0-9]{3})\b")
+_YEAR_BEFORE = re.compile(r"\b[Ii]n ([12][0-9]{3})(?:, | [-–—] |—)(?:or )?$")
+
+
+def years_ago_fit(reading: Reading) -> Iterator[Problem]:
+    """Find “ten years ago, in 2010” and “in 2010, ten years ago” where the text's own date gives another number."""
+    anchor = reading.date
+    if anchor.first is None or anchor.last is None or anchor.first.year != anchor.last.year:
+        return
+    if "ago" not in reading.words:
+        return
+    plain = reading.document.plain
+    for match in _AGO.finditer(plain):
+        numbers = reading.numbers_in(reading.sentence_at(match.start()))
+        number = next((one for one in numbers if one.at.end == match.start()), None)
+        if number is None or number.value.unit or number.ordinal:
+            continue
+        after = _IN_YEAR.match(plain, match.end())
+        before = _YEAR_BEFORE.search(plain, max(0, number.whole.start - 20), number.whole.start)
+        year = after or before
+        ends = _ends_of(number, 10 if "decade" in match[1] else 1)
+        if year is None or ends is None:
+            continue
+        known = anchor.first.year - int(year[1])
+        if known < 1 or ends[0] - 1 <= known <= ends[1] + 1:
+            continue
+        span = Span(number.at.start, match.end())
+        words = {"year": year[1], "known": str(known)}
+        yield Problem(span, words, (), None, (Related(Span(*year.span(1)), ""),), confidence=0.92)
+
+
+def _ends_of(number: NumberMention, times: int) -> tuple[float, float] | None:
+    """The least and the most that a number of years may stand for: a round one, or one of decades, for more or less."""
+    low, high = number.value.low, number.value.high
+    if low is None or high is None:
+        return None
+    slack = 0.15 * high * times if times > 1 or number.qualifier or (high >= 20 and high % 10 == 0) else 0.0
+    return low * times - slack, high * times + slack
 
 
 # What has happened, and not yet
