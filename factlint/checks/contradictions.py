@@ -24,7 +24,7 @@ from factlint.mentions import Reading
 from factlint.numbers import NumberMention
 from factlint.prepared import prepared
 from factlint.source import Span
-from factlint.vocabulary import is_given_name
+from factlint.vocabulary import compact, is_given_name, states
 from factlint.words import is_common, places_of
 
 _CAPITALISED = r"(?:[A-Z](?=[\w'-]*?[a-z])[\w'-]*+|[A-Z]{2,}+)"
@@ -47,7 +47,7 @@ class Statement(Struct, frozen=True):
 
 
 # Findings about these are as sure as that the same thing is meant; all others are doubtful.
-_SURE = ("age ", "year ")
+_SURE = ("age ", "year ", "party ")
 
 
 def texts_agree(
@@ -185,6 +185,7 @@ def _read(
 ) -> Iterator[Statement]:
     day = reading.date.first.toordinal() if reading.date.first is not None else 0
     yield from _ages(reading, ages, day)
+    yield from _tags(reading, day)
     yield from _years(reading, events, offices)
     yield from _seats(reading, day)
     seen: set[Span] = set()
@@ -225,18 +226,24 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
         found = after.search(plain, max(start, match.start() - 70), match.start()) or before.match(plain, match.end())
         if found is None:
             continue
-        name = found["name"]
-        while " " in name and _is_no_name(name.partition(" ")[0]):  # “Later Kaldor”
-            name = name.partition(" ")[2]
-        if " " not in name:
-            if name not in fuller:
-                fuller[name] = set(_fuller(plain, name))
-            if len(fuller[name]) != 1:
-                continue
-            name = next(iter(fuller[name]))
-        first, *_, last = name.split()
-        value = float(match[0])
-        yield Statement(Span(*match.span()), f"age of {first} {last}", match[0], value, value, day, 1.0)
+        name = _first_and_last(plain, found["name"], fuller)
+        if name:
+            value = float(match[0])
+            yield Statement(Span(*match.span()), f"age of {name}", match[0], value, value, day, 1.0)
+
+
+def _first_and_last(plain: str, name: str, fuller: dict[str, set[str]]) -> str:
+    """The first and last word of somebody's name; of a surname alone those of the one person who has it in the text."""
+    while " " in name and _is_no_name(name.partition(" ")[0]):  # “Later Kaldor”
+        name = name.partition(" ")[2]
+    if " " not in name:
+        if name not in fuller:
+            fuller[name] = set(_fuller(plain, name))
+        if len(fuller[name]) != 1:
+            return ""
+        name = next(iter(fuller[name]))
+    first, *_, last = name.split()
+    return f"{first} {last}"
 
 
 def _find_ages(reading: Reading) -> list[re.Match[str]]:
@@ -268,6 +275,32 @@ def _fuller(plain: str, name: str) -> Iterator[str]:
 def _is_no_name(word: str) -> bool:
     """Whether a word with a capital is an ordinary one, and no given name."""
     return is_common(word.lower()) and not is_given_name(word.lower())
+
+
+# Parties and states beside names
+
+_TAG = re.compile(r"[RD](?:\)|[-–—](?P<state>[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.|[A-Z]{2})(?=[,.;)]))")
+_NAME_BEFORE = re.compile(rf"(?P<name>{_FULL_NAME}|{_CAPITALISED})(?:,| ?\()? ?$")
+
+
+def _tags(reading: Reading, day: int) -> Iterator[Statement]:
+    """“Sen. Ada Kaldor (R-Ohio)”: the party and the state of somebody."""
+    plain = reading.document.plain
+    fuller: dict[str, set[str]] = {}
+    for party in sorted(_PARTIES & reading.words):
+        for at in reading.places(party):
+            tag = _TAG.match(plain, at)
+            before = _NAME_BEFORE.search(plain, max(reading.block_at(at).span.start, at - 70), at) if tag else None
+            name = _first_and_last(plain, before["name"], fuller) if before else ""
+            if not tag or not before or not name or before.end("name") == at or reading.quoted(Span(at, at + 1)):
+                continue
+            yield Statement(Span(at, at + 1), f"party of {name}", party, 0, 0, day, 0, party)
+            state = states().get(compact(tag["state"])) if tag["state"] else None
+            if state:
+                yield Statement(Span(*tag.span("state")), f"state of {name}", tag["state"], 0, 0, day, 0, state)
+
+
+_PARTIES = frozenset({"R", "D"})
 
 
 # Events that are once
