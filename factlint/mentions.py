@@ -282,8 +282,7 @@ class Reading(Struct, frozen=True, dict=True):
     def _sentence_bounds(self, block: Block) -> array[int]:
         found = self._sentences.get(block.span.start)
         if found is None:
-            sentences = words.find_sentences(self.document.plain, block.span)
-            bounds = [bound for sentence in sentences for bound in (sentence.start, sentence.end)]
+            bounds = words.sentence_bounds(self.document.plain, block.span)
             found = self._sentences[block.span.start] = array("I", bounds)
         return found
 

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 _DATA = os.path.join(os.path.dirname(__file__), "data")
 
-# What may end a sentence: a mark, what closes with it, and space; or a line end.
-_CLOSING = r"[.!?…]*[\"'”’»)\]]*[ \n]+"
-_END_MARK = rf"[.!?…]{_CLOSING}"
-_END = re.compile(_END_MARK)
-_FULL_STOP = re.compile(rf"\.{_CLOSING}")  # a pattern that begins with a character is several times as quick
-_END_OR_LINE_END = re.compile(rf"{_END_MARK}|\n+")
+# What may end a sentence: a mark, what closes with it, and space; or a line end. No group matches where it surely does,
+# unless the word in small letters before it is an abbreviation.
+_TAIL = 5
+_CLOSED = rf"(?:(?<=[a-z ]{{{_TAIL - 1}}}[a-z]\.) (?=[A-Z0-9])|()[.!?…]*[\"'”’»)\]]*[ \n]+)"
+_END = re.compile(rf"[.!?…]{_CLOSED}")
+_FULL_STOP = re.compile(rf"\.{_CLOSED}")  # a pattern that begins with a character is several times as quick
+_END_OR_LINE_END = re.compile(rf"[.!?…]{_CLOSED}|()\n+")
 _TOKEN = re.compile(r"[^\s\"“”‘(\[{<>)\]}/—–…]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|\d")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]|[A-Z]\.-[A-Z]|[A-Z]-[A-Z]")
@@ -219,11 +220,18 @@ def find_sentences(plain: str, span: Span) -> Iterator[Span]:
     what follows begins like a sentence; a mark before a small letter ends none. Method: a list of abbreviations by what
     may follow them, and of words that begin sentences.
     """
+    bounds = iter(sentence_bounds(plain, span))
+    return map(Span, bounds, bounds)
+
+
+def sentence_bounds(plain: str, span: Span) -> list[int]:
+    """The starts and ends of the sentences of a block in turn: see `find_sentences`."""
     start, last = span.start, span.end
     while start < last and plain[start].isspace():
         start += 1
     while last > start and plain[last - 1].isspace():
         last -= 1
+    bounds: list[int] = []
     tails = _abbreviated_tails()
     if plain.find("\n", start, last) >= 0:
         ends = _END_OR_LINE_END
@@ -233,35 +241,21 @@ def find_sentences(plain: str, span: Span) -> Iterator[Span]:
         ends = _FULL_STOP
     for match in ends.finditer(plain, start, last):
         at, end = match.span()
-        character, tail = plain[end], plain[at - _TAIL : at]
-        if (
-            end == at + 2
-            and at - _TAIL > start
-            and tail.islower()
-            and tail.isalpha()
-            and plain[at] == "."
-            and plain[at + 1] == " "
-            and character.isalnum()
-            and not character.islower()
-            and tail not in tails
-        ):
-            # Nearly every sentence: its last word ends in five small letters as no abbreviation does.
-            yield Span(start, at + 1)
+        if match.lastindex is None and at - _TAIL > start and plain[at - _TAIL : at].rpartition(" ")[2] not in tails:
+            bounds += (start, at + 1)  # nearly always
             start = end
         elif _ends_sentence(plain, start, at, match.group(), end, last):
             stop = at + len(match.group().rstrip())
             while stop > start and plain[stop - 1].isspace():
                 stop -= 1
             if stop > start:
-                yield Span(start, stop)
+                bounds += (start, stop)
             start = end
             while start < last and plain[start].isspace():
                 start += 1
     if start < last:
-        yield Span(start, last)
-
-
-_TAIL = 5
+        bounds += (start, last)
+    return bounds
 
 
 @cache
