@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
@@ -164,10 +165,8 @@ class Reading(Struct, frozen=True, dict=True):
     @cached_property
     def _words_and_marked(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words, and those of the chunks that are not letters alone: each of the others is a word."""
-        found = set(filter(str.isalpha, self.chunks))
-        marked = self.chunks.difference(found)
-        found.update(_RUN.findall(" ".join(marked)))
-        return frozenset(found), marked
+        marked = frozenset(filterfalse(str.isalpha, self.chunks))
+        return self.chunks.difference(marked).union(_RUN.findall(" ".join(marked))), marked
 
     @cached_property
     def odd(self) -> frozenset[str]:

@@ -17,7 +17,9 @@ from factlint.mentions import Reading
 from factlint.prepared import prepared
 from factlint.source import OBJECT, Span, stretches
 
-# A word and, looked ahead for, the same word again; nearly always the first stands after a space.
+# A word and, looked ahead for, the same word again; nearly always the first stands after a space. A pattern that looks
+# ahead for nothing finds it sooner.
+_TWICE = re.compile(r" ([A-Za-zß-ÿ][a-zß-ÿ]*+)[ \n][\"“]?+(?i:\1)\b")
 _DOUBLED = re.compile(r" ([A-Za-zß-ÿ][a-zß-ÿ]*+)(?=([ \n])([\"“]?+)((?i:\1))\b)")
 _DOUBLED_FIRST = re.compile(r"[\n\"“('-](?i:([a-zß-ÿ]++))(?=([ \n])([\"“]?+)((?i:\1))\b)")
 _DOUBLED_AT_START = re.compile(r"(?i)([a-zß-ÿ]++)(?=( )([\"“]?+)(\1)\b)")
@@ -59,7 +61,7 @@ def words_stand_once(
     where a quotation speaks or where the word is a part of a longer one.
     """
     text = reading.document.plain
-    matches = [*_DOUBLED.finditer(text), *_DOUBLED_FIRST.finditer(text)]
+    matches = [*_doubled(text), *_DOUBLED_FIRST.finditer(text)]
     start = _DOUBLED_AT_START.match(text)
     if start:
         matches.append(start)
@@ -93,6 +95,14 @@ def words_stand_once(
         if problem.at.start >= end:
             end = problem.at.end
             yield problem
+
+
+def _doubled(text: str) -> Iterator[re.Match[str]]:
+    """The matches of a word after a space that stands twice."""
+    at = 0
+    while (twice := _TWICE.search(text, at)) and (match := _DOUBLED.match(text, twice.start())):
+        yield match
+        at = match.end()
 
 
 def _confidence(reading: Reading, match: re.Match[str], words: _Words) -> float:

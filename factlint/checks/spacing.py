@@ -365,7 +365,7 @@ def _glued_among(judged: Set[str]) -> list[str]:
         word
         for word in rest
         if 3 < len(word) < _LONGEST
-        and not (word.isalpha() and word.istitle() and not _seams(word))
+        and not (word.isalpha() and ((word.istitle() and not _seams(word)) or (word.islower() and words.is_word(word))))
         and any(_alone(word))
     ]
 
