@@ -114,6 +114,7 @@ def _close_pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield (one, other) if one < other else (other, one)
 
 
+_SHORTEST = 4  # letters of a word of a pair
 _HYPHENED = re.compile(r"[^\W\d_a-z]\w+-([^\W\d_A-Z]\w{3,})")
 
 
@@ -144,12 +145,17 @@ def _find_side_by_side(reading: Reading) -> Set[tuple[str, str]]:
 
 
 def _beside_one_name(reading: Reading) -> Iterator[tuple[str, str]]:
-    """The close pairs of capitalised words, folded, that stand before one name, or after one; and some more."""
+    """The close pairs of capitalised words, folded, that stand before one name, or after one; and some more.
+
+    Words of a few letters make no pair.
+    """
     befores: dict[str, list[str]] = {}
     afters: dict[str, list[str]] = {}
     for one, other in _side_by_side(reading):
-        afters.setdefault(one, []).append(other)
-        befores.setdefault(other, []).append(one)
+        if len(other) >= _SHORTEST:
+            afters.setdefault(one, []).append(other)
+        if len(one) >= _SHORTEST:
+            befores.setdefault(other, []).append(one)
     for side in (befores, afters):
         for words in side.values():
             if len(words) > 1:
@@ -203,7 +209,7 @@ def spells_names_alike(reading: Reading) -> Iterator[Problem]:
     spelt = {
         one: [word for word in every[one] if word[0].isupper() or word in small]
         for one in {word for pair in near for word in pair}
-        if len(one) > 3 and one in every
+        if len(one) >= _SHORTEST and one in every
     }
     vocab = vocabulary()
     lines = lines_of(reading)
