@@ -142,17 +142,20 @@ def compounds_are_written_alike(reading: Reading, *, prefixes: list[str], most: 
     plain = reading.document.plain
     problems: list[Problem] = []
     both: dict[str, set[tuple[str, str]]] = {}
+    by_first: dict[str, list[tuple[str, str, int]]] = {}
     for chunk in hyphened_chunks(reading):
         for match in _HYPHENED.finditer(chunk):
             joined = match[1] + match[2]
+            by_first.setdefault(match[1], []).append((match[0], chunk, match.start()))
             if joined in reading.words and match[1] not in prefixes:
                 both.setdefault(joined, set()).add((match[1], match[0]))
     for joined in sorted(both):
         spans = (
-            Span(at, at + len(way))
+            Span(at.start + start, at.start + start + len(way))
             for first, way in both[joined]
-            for at in reading.places(first)
-            if plain.startswith(way, at) and _HYPHENED.match(plain, at)
+            for longer, chunk, start in by_first[first]
+            if longer.startswith(way)
+            for at in reading.chunks_at((chunk,))
         )
         hyphened = [at for at in sorted(spans) if not reading.quoted(at)]
         whole = _unquoted(reading, reading.places(joined), len(joined))
