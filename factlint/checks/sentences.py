@@ -127,6 +127,13 @@ def _is_base(word: str) -> bool:
 # What a sentence is made of
 
 
+def _lowered(text: str) -> list[str]:
+    """The words of a text in small letters."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    return [word.lower() for word in _WORD.findall(text)]  # a letter of a whole text may become two
+
+
 def _has_verb(found: Sequence[str], text: str, command: bool = True) -> float:
     """How surely a sentence, given as its words in small letters, has a finite verb.
 
@@ -318,10 +325,11 @@ def _single_pieces(text: _Text) -> Iterator[Piece]:
     listed = _after_lists(text)
     for match in _START.finditer(plain):
         start, end = match.span(1)
-        first, mark = match[1], plain[start - 2]
+        first = match[1]
         begun = _begun_by(first)
         if not begun and start not in listed and plain[end : end + 1] != ".":
             continue  # nearly always
+        mark = plain[start - 2]
         if ("long" in begun or start in listed) and mark not in "۔।":
             yield from _long_piece(text, start, first, "long" in begun)
         if mark in '.”"':
@@ -351,7 +359,7 @@ def _long_piece(text: _Text, start: int, first: str, suspect: bool) -> Iterator[
         return
     end = rest.end()
     said = text.plain[start:end]
-    found = [word.lower() for word in _WORD.findall(said)]
+    found = _lowered(said)
     if not 1 < len(found) <= 30:
         return
     kind = _kind(said, found, suspect)
@@ -392,7 +400,7 @@ def _kind(text: str, found: list[str], suspect: bool) -> tuple[str, float] | Non
         if word in ("which", "whose") and not is_verb(second) and form_of(second) != "s":
             return None
         rest = text.split(",")[1:]
-        if any(_has_verb([one.lower() for one in _WORD.findall(part)], part) for part in rest):
+        if any(_has_verb(_lowered(part), part) for part in rest):
             return None
         return "clause", 0.7
     clause = _relative(found) if suspect and "," not in text else len(found)
@@ -428,7 +436,7 @@ def _subjectless(text: str, found: list[str], form: str) -> tuple[str, float] | 
         return ("subjectless", 0.9) if second not in uses["subject"] or second in ("you", "it") else None
     if second not in uses["follower"] and second not in uses["object"]:
         return None
-    before, *rest = [[word.lower() for word in _WORD.findall(part)] for part in text.split(",")]
+    before, *rest = [_lowered(part) for part in text.split(",")]
     if any(part and part[0] not in uses["joining"] and _has_verb(part, "", False) == 1 for part in rest):
         return None
     lost = second in ("that", "whether") or _has_verb(before[1 : _relative(before)], "", False) < 1
@@ -480,7 +488,7 @@ def _nouns(text: _Text, start: int, said: str) -> Iterator[Piece]:
     last = text.plain[start - 4 : start - 2] if start > 3 else ""
     if not (last.isascii() and last.isalpha() and last.islower()):
         return  # behind an abbreviation
-    found = [word.lower() for word in _WORD.findall(said)]
+    found = _lowered(said)
     if form_of(found[0]) not in ("", "s", "ing") or _has_verb(found, "", False) > 0.5:
         return
     if any(form_of(word) == "base" and before.endswith("s") for before, word in pairwise(found)):
@@ -621,7 +629,7 @@ def paragraphs_end_with_marks(reading: Reading, *, least: int = 120) -> Iterator
         if "/" in plain[start:end] or plain[start] in "#@":
             continue
         sentence = plain[reading.sentence_at(start).start : end]
-        broken = _has_verb([word.lower() for word in _WORD.findall(sentence)], sentence) < 1
+        broken = _has_verb(_lowered(sentence), sentence) < 1
         yield Problem(
             Span(start, end),
             {},
