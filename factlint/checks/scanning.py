@@ -216,8 +216,8 @@ def words_are_whole(reading: Reading, *, joining: list[str], prefixes: list[str]
     text = reading.document.plain
     found: dict[Span, tuple[str, float]] = {}
     # A hyphen behind a letter and before a space ends one of the runs without space.
-    broken = any(len(run) > 1 and run[-1] == "-" for run in hyphened_chunks(reading))
-    for hyphen in words.occurrences(text, "- ") if broken else ():
+    broken = [run for run in hyphened_chunks(reading) if len(run) > 1 and run[-1] == "-"]
+    for hyphen in [run.end - 1 for run in reading.chunks_at(broken)]:
         match = _HYPHEN_SPACE.match(text, hyphen) if not text[hyphen - 1 : hyphen].isspace() else None
         left = _BEFORE.search(text, max(hyphen - _LONGEST, 0), hyphen) if match is not None else None
         if match is not None and left is not None and match[1] not in joining:

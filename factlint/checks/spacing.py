@@ -1065,9 +1065,9 @@ def speech_is_parted(
     text = reading.document.plain
     found: list[tuple[int, int, int]] = []
     lasts = _last_letters(verbs)
-    for opening in (' "', " “"):
-        for at in words.occurrences(text, opening):
-            if text[at - 1 : at] in lasts and (match := _QUOTED_SPEECH.match(text, at)):
+    for opening in '"“':
+        for at in (mark - 1 for mark in words.occurrences(text, opening) if mark):
+            if text[at] == " " and text[at - 1 : at] in lasts and (match := _QUOTED_SPEECH.match(text, at)):
                 word, said = _LEFT.search(text, max(at - 20, 0), at), match[1]
                 if word is not None and word.group() in verbs and said[-1] in ".,!?" and said.count(" ") > 2:
                     found.append((word.start(), at + 2, at))

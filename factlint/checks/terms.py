@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from factlint.checks.spelling import hyphened_chunks
 from factlint.facts.model import Facts, Site, Term
 from factlint.findings import Citation, Edit, Fix, Problem
 from factlint.mentions import Reading
@@ -93,6 +94,8 @@ def _places(reading: Reading, index: Mapping[str, Sequence[_Wrong]]) -> Iterator
     for word in sorted(index.keys() & words_by_fold(reading).keys()):
         for wrong, term in index[word]:
             for form, right in _variants(wrong, term.use):
+                if "-" in form and " " not in form and not any(form in chunk for chunk in hyphened_chunks(reading)):
+                    continue
                 for at in occurrences(text, form):
                     end = at + len(form)
                     if _whole(text, at, end) and (not right or not _inside(text, at, form, right)):
