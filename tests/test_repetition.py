@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factlint.checks import repetition
 from factlint.facts.model import Facts
 from factlint.findings import Problem
 from factlint.library import check_text
@@ -105,3 +106,10 @@ def test_a_clause_with_other_code_is_another(again: str, found: int) -> None:
 def test_a_tab_parts_columns_but_no_word_that_nobody_doubles() -> None:
     findings = check_text("The rows are apt\tapt, and it was the\tthe end of it all.\n")
     assert [one.text for one in findings if one.rule == "repetition/doubled-word"] == ["the\tthe"]
+
+
+@given(st.lists(st.sampled_from(["the", "The", "été", "in", "a", " ", " ", " ", "\n", '"', "“", "'", "-", ".", "ſ"])))
+def test_what_finds_doubled_words_soon_finds_all_of_them(parts: list[str]) -> None:
+    text = "".join(parts)
+    found = [match.regs for match in repetition._doubled(text)]
+    assert found == [match.regs for match in repetition._DOUBLED.finditer(text)]
