@@ -166,7 +166,8 @@ def _is_plain_noun(reading: Reading, word: str) -> bool:
     plain = reading.document.plain
     stem = word.lower().rstrip("s")
     once = sum(1 for _ in islice(words.places_of(plain, word), 2)) == 1
-    return once and any(one.startswith(stem) for one in reading.words)
+    every = reading.remembered("words in lines", lambda reading: "\n" + "\n".join(reading.words))
+    return once and f"\n{stem}" in every
 
 
 def _is_headline(reading: Reading, at: int) -> bool:
