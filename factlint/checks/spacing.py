@@ -691,12 +691,13 @@ def _seams(word: str) -> list[int]:
     """Where a word with a capital may part: before an ordinary word, if one of the two is a word of grammar or both
     have four letters or more.
     """
-    grammar, common, lower, last = _grammar(), words.common_words(), word.lower(), len(word)
-    return [
-        at
-        for at in range(1 if word[0] == "I" else 2, last - 1)
-        if word[at:] in common and (3 < at < last - 3 or lower[at:] in grammar or lower[:at] in grammar)
-    ]
+    grammar, common, last = _grammar(), words.common_words(), len(word)
+    found = []
+    for at in range(1 if word[0] == "I" else 2, last - 1):
+        rest = word[at:]
+        if rest in common and (3 < at < last - 3 or rest in grammar or word[:at].lower() in grammar):
+            found.append(at)
+    return found
 
 
 def _capital_split(word: str, known: frozenset[str] | _Asked) -> _Split | None:

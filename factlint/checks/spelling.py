@@ -42,10 +42,10 @@ def _odd_among(judged: Set[str]) -> list[str]:
             odd = not word.isdigit()
         elif word.islower():
             odd = 2 < len(word) < _LONGEST and not words.is_word(word)
-        elif word.istitle() and word.lower() in common:
-            odd = len(word) > 4
+        elif word.istitle():
+            odd = len(word) > 4 if word.lower() in common else _may_be_slip(word)
         else:
-            odd = word.istitle() and _may_be_slip(word)
+            odd = False
         if odd:
             found.append(word)
     return found
