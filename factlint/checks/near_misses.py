@@ -32,7 +32,7 @@ from factlint.checks.neighbours import (
     standing,
     standing_alone,
 )
-from factlint.facts.model import Entity, Facts, Role
+from factlint.facts.model import ALWAYS, Entity, Facts, Role, years_by_row
 from factlint.findings import Citation, Edit, Fix, Problem
 from factlint.mentions import Reading
 from factlint.names import (
@@ -44,7 +44,6 @@ from factlint.names import (
     capital_pairs,
     find_distinct,
     index_of,
-    known_words,
     last_word,
     surname_of,
     words_by_fold,
@@ -165,8 +164,9 @@ class Numbers(Struct, frozen=True):
 class Chance(Struct, frozen=True):
     """What two neighbouring words may be meant as, as far as they say themselves: people, and other entities by row.
 
-    `told` are people who must be named in the text besides, or have their surname stand there. `firsts` and `seconds`
-    are the other entities whose name may hold the first and the second of the two words.
+    `told` are people who must be named in the text besides, or have their surname stand there; none of both are without
+    those of another time. `firsts` and `seconds` are the other entities whose name may hold the first and the second of
+    the two words.
     """
 
     people: frozenset[int]
@@ -197,6 +197,18 @@ def commonness(folded: str, *, given: bool) -> float:
     return Odds.COMMON if rank < (60 if given else 500) else 0.0
 
 
+class _OfTime:
+    """What was worked out about the names for texts of one time."""
+
+    __slots__ = ("chances", "long", "named", "namesakes")
+
+    def __init__(self) -> None:
+        self.namesakes: dict[tuple[int, tuple[int, ...]], dict[str, list[tuple[int, int, int]]]] = {}
+        self.chances: dict[tuple[str, str, str], Chance] = {}
+        self.named: dict[tuple[str, str, str, int], bool] = {}
+        self.long: dict[str, frozenset[int]] = {}
+
+
 class Roster:
     """The names of some facts, and what was worked out about them whatever the text; as much of it as fits."""
 
@@ -204,15 +216,18 @@ class Roster:
         self.facts = facts
         self.index = index_of(facts)
         self.near = JointSieve(self._near_among)
+        # The years in one of which the text is of; nobody of another time is meant.
+        self._since, self._until = ALWAYS
         self._reach: dict[str, Reach] = {}
         self._keys: dict[str, list[bytes]] = {}
-        self._behind: dict[str, bool] = {}
         self._numbers: dict[str, Numbers] = {}
+        self._behind: dict[str, bool] = {}
         self._called: dict[str, frozenset[int]] = {}
-        self._namesakes: dict[int, dict[str, list[tuple[int, int, int]]]] = {}
-        self._timely: dict[tuple[int, int], bool] = {}
+        self._alone: dict[str, bool] = {}
+        self.years = years_by_row(facts)
         self._written: dict[int, WrittenName] = {}
-        self._chances: dict[tuple[str, str, str], Chance] = {}
+        self._now = _OfTime()
+        self._times = {ALWAYS: self._now}
         self._beside: dict[tuple[str, str, str], frozenset[int]] = {}
         self._beyond: dict[tuple[str, str, str], frozenset[int]] = {}
         self.prior = 0.8 * math.log(max(1, self.index.people))
@@ -232,11 +247,18 @@ class Roster:
 
     def trim(self) -> None:
         """Forget all of what has grown too long."""
-        by_row = (self._timely, self._written)
-        by_word = (self._keys, self._reach, self._numbers, self._called, self._behind)
-        for known in (*by_row, *by_word, self._chances, self._beside, self._beyond):
+        by_word = (self._keys, self._reach, self._numbers, self._called, self._alone, self._behind)
+        for known in (self._written, *by_word, self._beside, self._beyond):
             if len(known) > _MOST_KNOWN:
                 known.clear()
+        if sum([len(time.chances) for time in self._times.values()]) > _MOST_KNOWN:
+            self._times.clear()
+
+    def turn_to(self, year: int | None) -> None:
+        """Look for people of whom somebody may write about the time of a year, or ever."""
+        first = 0 if year is None else year - year % _SPAN
+        self._since, self._until = years = ALWAYS if year is None else (first, first + _SPAN - 1)
+        self._now = self._times.setdefault(years, _OfTime())
 
     def _near_among(self, words: Set[str]) -> list[str]:
         """Those of some words with a capital for which the index may offer something."""
@@ -315,9 +337,20 @@ class Roster:
             if one not in near and not self.other_given and not nicknames(fold(one)):
                 return _NO_CHANCE
         pair = (one, after, other)
-        found = self._chances.get(pair)
+        found = self._now.chances.get(pair)
         if found is None:
-            found = self._chances[pair] = _chance(self, one, after, other, near)
+            found = self._now.chances[pair] = _chance(self, one, after, other, near)
+        return found
+
+    def may_be(self, row: int, one: str, after: str, other: str) -> bool:
+        """Whether a word and the other that follows it may be meant as somebody whom the text names."""
+        pair = (one, after, other, row)
+        found = self._now.named.get(pair)
+        if found is None:
+            word, follows = _word(one), _following(after, other)
+            found = self._now.named[pair] = follows is None or any(
+                _may_be_person(self, row, form, word, follows, Odds.ELSEWHERE) for _, form, _ in self.forms(row)
+            )
         return found
 
     def is_behind(self, word: str) -> bool:
@@ -354,17 +387,19 @@ class Roster:
             self._beyond[one, after, beyond] = found
         return found
 
-    def namesakes(self, number: int, last: str) -> list[tuple[int, int, int]]:
+    def namesakes(self, number: int, last: str, kinds: tuple[int, ...]) -> list[tuple[int, int, int]]:
         """The people with a word in their name, by its number, whose last one begins or ends as another does.
 
-        Each is a kind of partner, the partner and the row; some come twice.
+        Each is a kind of partner, the partner and the row; some come twice. Those of another time are left out.
         """
-        known = self._namesakes.get(number)
+        known = self._now.namesakes.get((number, kinds))
         if known is None:
-            known = self._namesakes[number] = {}
+            known = self._now.namesakes[number, kinds] = {}
             words = self.index.words
-            for kind in (GIVEN, SURNAME, ANY):
+            for kind in kinds:
                 for other, row in words.partners_of(number, kind):
+                    if not self.is_of_time(row):
+                        continue
                     own = self.written(row)[1] if kind == ANY else words.text(other if kind == SURNAME else number)
                     for ends in (own[0], "-" + own[-2:]):
                         known.setdefault(ends, []).append((kind, other, row))
@@ -388,11 +423,27 @@ class Roster:
             return 3.2
         return far
 
-    def timely(self, row: int, year: int) -> bool:
-        """Whether somebody may write about an entity in a year."""
-        found = self._timely.get((row, year))
+    def is_of_time(self, row: int) -> bool:
+        """Whether somebody may write about an entity in the years around the text."""
+        first, last = self.years[row]
+        return first <= self._until and last >= self._since
+
+    def bearers(self, surname: str) -> list[tuple[int, int, int]]:
+        """The people of the time with a surname, and a name of two words, as `namesakes` has them; few or none."""
+        if len(self.index.surnames.get(surname, ())) > _FEW_BEARERS:
+            return []
+        words = self.index.words
+        every = words.partners_of(words.number(surname), GIVEN)
+        return [(GIVEN, partner, row) for partner, row in every if self.is_of_time(row)]
+
+    def long(self, surname: str) -> frozenset[int]:
+        """The people of the time with a surname whose names are more, or other, than two words; few or none."""
+        found = self._now.long.get(surname)
         if found is None:
-            found = self._timely[row, year] = _is_timely(self.facts, self.facts.entities[row], year)
+            every, words = self.index.surnames.get(surname, ()), self.index.words
+            every = every if len(every) <= _FEW_BEARERS else ()
+            short = [row for _, row in words.partners_of(words.number(surname), GIVEN)] if every else ()
+            found = self._now.long[surname] = frozenset(filter(self.is_of_time, set(every).difference(short)))
         return found
 
     def written(self, row: int) -> WrittenName:
@@ -405,6 +456,30 @@ class Roster:
     def forms(self, row: int) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
         """The right forms of an entity's name, each with its words and with these folded."""
         return self.written(row)[2]
+
+    def stands_alone(self, folded: str) -> bool:
+        """Whether a word alone may be meant as a name that the text does not introduce, with all that can speak for it.
+
+        Most are seen to be hopeless by the word itself.
+        """
+        found = self._alone.get(folded)
+        if found is None:
+            said = _STANDING[standing_alone(folded)]
+            found = max(self._as_lonely(said), self._as_whole(said)) > _HOPELESS and any(
+                self._as_lonely(said) - far > _HOPELESS or self._as_whole(said) - far > _HOPELESS
+                for far in (self.far(folded, token) for token in self.reach(folded).words)
+                if far is not None
+            )
+            self._alone[folded] = found
+        return found
+
+    def _as_lonely(self, said: float) -> float:
+        if not (self.lonely or self.lonely_titled):
+            return -math.inf
+        return said + Odds.LONELY - 0.7 * self.prior + 0.7 * Odds.WHOLE_ROLE + Odds.SPEAKS + _LITTLE
+
+    def _as_whole(self, said: float) -> float:
+        return said + Odds.WHOLE - 0.7 + _LITTLE if self.index.others else -math.inf
 
     def is_alone(self, row: int, word: str) -> bool:
         """Whether a folded word is a whole right form of an entity's name."""
@@ -445,6 +520,9 @@ class Search:
         self.facts: Facts = reading.facts
         self.roster = reading.facts.remembered("near misses", Roster)
         self.roster.trim()
+        day = reading.date.last
+        self._year = day.year if day else None
+        self.roster.turn_to(self._year)
         self.text = reading.document.plain
         self.lines = lines_of(reading)
         self.covered = [mention.span for mention in reading.names if mention.form != WRONG]
@@ -483,11 +561,6 @@ class Search:
         """The ways in which each word of the text is written, by its folded form."""
         return words_by_fold(self.reading)
 
-    def timely(self, row: int) -> bool:
-        """Whether somebody may write about this entity at the time of the text."""
-        last = self.reading.date.last
-        return last is None or self.roster.timely(row, last.year)
-
     @cached_property
     def in_full(self) -> Mapping[int, tuple[Span, ...]]:
         """Where entities are named in full and rightly, by row; names of several words alone."""
@@ -516,19 +589,22 @@ class Search:
                         found[row] = mention
         return found
 
-    @cached_property
-    def told(self) -> frozenset[int]:
-        """The people whom the text names, and those whose surname stands in it, by row."""
-        surnames = self.roster.index.surnames
-        return frozenset(self.named).union(*[surnames.get(word, ()) for word in known_words(self.reading)])
+    def timely(self, row: int) -> bool:
+        """Whether somebody may write about this entity at the time of the text."""
+        first, last = self.roster.years[row]
+        return self._year is None or first <= self._year <= last
+
+    def is_told(self, row: int) -> bool:
+        """Whether the text names somebody or has the surname."""
+        return row in self.named or self.roster.written(row)[1] in self.spelt
 
     @cached_property
     def namesakes(self) -> Mapping[str, frozenset[int]]:
-        """The people whom the text names, by row, by each word of their right names."""
+        """The people of the time whom the text names, by row, by each word of their right names."""
         found: dict[str, set[int]] = {}
         for row in self.named:
             entity = self.facts.entities[row]
-            if entity.kind == "person":
+            if entity.kind == "person" and self.roster.is_of_time(row):
                 for name in (entity.name, entity.full_name, *entity.aliases, *entity.former):
                     for word in _TOKEN.findall(name):
                         found.setdefault(fold(word), set()).add(row)
@@ -570,33 +646,13 @@ def _is_loosely(one: str, token: str) -> bool:
 
 
 _MOST_KNOWN = 50_000
+_SPAN = 50  # years within which somebody is looked up for texts of all of them
+_FEW_BEARERS = 60
+_SHORT, _LONG, _KINDS = (GIVEN, SURNAME), (ANY,), (GIVEN, SURNAME, ANY)
 _NOBODY: frozenset[int] = frozenset()
 _NO_WORDS = Numbers(frozenset(), -1, 0)
 _NOTHING = Reach((), frozenset(), _NOBODY)
 _NO_CHANCE = Chance(_NOBODY, _NOBODY, _NOBODY, _NOBODY)
-
-
-def _is_timely(facts: Facts, entity: Entity, year: int) -> bool:
-    if entity.kind != "person":
-        return True
-    began: list[int] = []
-    ended: list[int] = []
-    born = None
-    for fact in facts.by_subject.get(entity.id, ()):
-        if fact.attribute == "born" and fact.value.first:  # type: ignore[union-attr]
-            born = fact.value.first.year  # type: ignore[union-attr]
-        elif fact.attribute == "died" and fact.value.last:  # type: ignore[union-attr]
-            ended.append(fact.value.last.year)  # type: ignore[union-attr]
-        elif fact.attribute == "role":
-            possible = fact.holds.possible
-            if possible.first:
-                began.append(possible.first.year)
-            ended.append(possible.last.year if possible.last else 9999)
-    if born is not None and not year - 100 <= born <= year - 12:
-        return False
-    if ended and max(ended) < year - 30:
-        return False
-    return not (began and min(began) > year + 2)
 
 
 _UNTOLD = frozenset({"demonym", "region"})
@@ -640,7 +696,7 @@ def _of_pairs(search: Search) -> Iterator[Guess]:
     roster = search.roster
     if roster.alone and not search.near:
         return
-    namesakes = search.namesakes if roster.other_surname_named else {}
+    namesakes = search.namesakes
     connecting = vocabulary()["connecting"]
     done: set[tuple[int, int]] = set()
     for match, near in _near_pairs(search):
@@ -652,9 +708,10 @@ def _of_pairs(search: Search) -> Iterator[Guess]:
         chance = roster.chance(one, after, other, near)
         people = chance.people
         if chance.told:
-            people |= chance.told & search.told
+            people = people.union([row for row in chance.told if search.is_told(row)])
         if namesakes:
-            people |= namesakes.get(fold(one), _NOBODY)
+            named = namesakes.get(fold(one), _NOBODY) | namesakes.get(fold(other), _NOBODY)
+            people = people.union([row for row in named if roster.may_be(row, one, after, other)]) if named else people
         if chance is _NO_CHANCE and not people:
             continue
         first, second = match.start(), match.start(3)
@@ -741,7 +798,10 @@ class _Two:
 
     __slots__ = (
         "_called",
+        "_first",
+        "_most",
         "_roster",
+        "_second",
         "another_given",
         "another_surname",
         "near_given",
@@ -754,35 +814,73 @@ class _Two:
     def __init__(self, roster: Roster, one: Word, other: Word) -> None:
         self.one, self.other = one, other
         self._roster, self._called = roster, nicknames(one.folded)
-        first, second = _STANDING[standing_alone(one.folded)], _STANDING[standing_alone(other.folded)]
-        most = Odds.WHOLE_ROLE - roster.prior + _LITTLE
-        odds = most + Odds.BOTH_GIVEN + Odds.OTHER_GIVEN + Odds.SAME_INITIAL + first
-        self.another_given = odds + commonness(other.folded, given=False) > 0
-        odds = most + Odds.OTHER_SURNAME + commonness(one.folded, given=True) + second
+        self._first, self._second = _STANDING[standing_alone(one.folded)], _STANDING[standing_alone(other.folded)]
+        self._most = Odds.WHOLE_ROLE - roster.prior + _LITTLE
+        self.another_given = self._as_another_given() > 0
+        odds = self._as_another_surname()
         self.another_surname = odds > 0
-        self.told = odds + Odds.ELSEWHERE > 0
-        odds = most + Odds.ELSEWHERE + Odds.FULL - KEYLESS
-        self.near_given = odds + Odds.RARE / 2 + first > 0
-        self.near_surname = odds + second > 0
+        self.told = odds + Odds.SURNAME_ELSEWHERE > 0
+        odds = self._most + Odds.FULL - KEYLESS
+        self.near_given = odds + Odds.RARE / 2 + self._first > 0
+        both = odds - KEYLESS + (self._first + self._second) / 2
+        self.near_surname = max(odds + self._second, both) + Odds.SURNAME_ELSEWHERE > 0
 
-    def fit(self, given: str, surname: str) -> bool:
-        """Whether they may be meant as somebody of a given name and a surname, both folded, who needn't be told of."""
-        one, other, roster = self.one.folded, self.other.folded, self._roster
-        if given == one:
-            return surname != other and (self.another_surname or not _is_another(roster, surname, other))
-        near = given in self._called or not _is_another(roster, given, one)
-        if surname == other:
-            return near or self.another_given
-        if roster.swapped and given == other and surname == one:
-            return True
-        if near and not _is_another(roster, surname, other):
-            return True
-        # Beside what is no mistake, as a nickname is none, the other may be quite another.
-        return given in self._called or _stands_for(given, one) or _stands_for(surname, other)
+    def _as_another_given(self) -> float:
+        odds = self._most + Odds.BOTH_GIVEN + Odds.OTHER_GIVEN + Odds.SAME_INITIAL + self._first
+        return odds + commonness(self.other.folded, given=False)
 
-    def fit_if_told(self, given: str, surname: str) -> bool:
-        """The same of somebody who must be told of besides."""
-        return self.told and given == self.one.folded and surname != self.other.folded
+    def _as_another_surname(self) -> float:
+        return self._most + Odds.OTHER_SURNAME + commonness(self.one.folded, given=True) + self._second
+
+    def odds(self, given: str, surname: str) -> float:
+        """The odds at best that they are meant as somebody of a given name and a surname, both folded.
+
+        Who is told of besides has ELSEWHERE more at best.
+        """
+        one, other, roster = self.one, self.other, self._roster
+        if roster.swapped and given == other.folded and surname == one.folded:
+            return math.inf
+        far = 0.0 if given in self._called else _far_held(roster, given, one, given=True)
+        if far is None or (far == _OTHER and surname != other.folded):
+            return -math.inf
+        other_far = _far_held(roster, surname, other, given=False)
+        if other_far is None or (far and other_far == _OTHER):
+            return -math.inf
+        if far == _OTHER:
+            return self._as_another_given()
+        if other_far == _OTHER:
+            return self._as_another_surname()
+        odds = self._most + Odds.FULL - far - other_far
+        if far and other_far:
+            return odds + (self._first + self._second) / 2
+        if not (far or other_far):
+            return -math.inf
+        wrong = self._second if other_far else self._first
+        odds += wrong if other_far else wrong + Odds.RARE / 2
+        one_letter = wrong == Odds.UNKNOWN_WORD and far + other_far <= 1.5
+        return odds + Odds.ONE_LETTER * roster.crowded if one_letter else odds
+
+
+def _far_held(roster: Roster, part: str, found: Word, *, given: bool) -> float | None:
+    """How far a word is that is held for one of a name (folded), at least; None where it cannot be: see `_hold`."""
+    if part == found.folded:
+        return 0.0
+    function = vocabulary()["function"]
+    if found.folded in function and part in function and not given:
+        return _OTHER
+    expanded, found_expanded = expand(part), expand(found.folded)
+    if part in found_expanded or found.folded in expanded or not frozenset(found_expanded).isdisjoint(expanded):
+        return 0.0
+    far = roster.far(found.folded, part)
+    if far is not None:
+        return far if len(found.text) > 2 else 0.2  # which may be held for another, too
+    return None if found.folded in function else _OTHER
+
+
+def _following(after: str, other: str) -> Word | None:
+    """The first word of what follows a word, up to the other, that tells in a person's name; None if none does."""
+    between = (*map(_word, _TOKEN.findall(after)[:-1]), _word(other))
+    return next((word for word in between if not _is_passed_over(word)), None)
 
 
 def _people_of_pair(
@@ -791,53 +889,66 @@ def _people_of_pair(
     """The people whose given name and surname two words may be meant as, and those who must be told of besides.
 
     The words are near, or one of them quite another. `after` is all from the one to the end of the other; `near_one`
-    and `near_other` say whether the index may offer something for each.
+    and `near_other` say whether the index may offer something for each. Whom the text names is found by the words that
+    are exact (see Search.namesakes), if any is.
     """
     first, second, words = fold(one), fold(other), roster.index.words
     ones = roster.numbers(first) if near_one else _NO_WORDS
     others = roster.numbers(second) if near_other else _NO_WORDS
     found: list[tuple[int, int, int, int]] = []  # a kind of partner, a word, the partner, the row of somebody
-    if near_other:
-        if near_one:
+    if others.every:
+        if ones.every:
             few, many = sorted((ones, others), key=lambda numbers: numbers.partners)
             found += words.pairs(few.every, many.every)
         if len(others.every) > (others.own >= 0) and (called := roster.called(first)):
             found += words.pairs(called, others.every)
-    bearers = roster.index.surnames.get(second, ()) if roster.other_given else ()
-    bearers = bearers if len(bearers) <= 60 else ()
-    namesakes = roster.namesakes(ones.own, second) if ones.own >= 0 and roster.other_surname else []
-    if not (found or bearers or namesakes):
+    is_surname, is_given = roster.other_given and others.own >= 0, roster.other_surname and ones.own >= 0
+    if not (found or is_surname or is_given):
         return _NOBODY, _NOBODY
-    between = (*map(_word, _TOKEN.findall(after)[:-1]), _word(other))
-    follows = next((word for word in between if not _is_passed_over(word)), None)
-    if follows is not between[-1]:
-        rows = {*bearers, *[row for *_, row in found], *[row for *_, row in namesakes]}
-        if follows is None:
-            return frozenset(rows), _NOBODY
-        return _may_be_people(roster, _Two(roster, _word(one), follows), rows)
+    follows = _following(after, other)
+    if follows is None or follows.text != other:
+        rows = {row for *_, row in found}
+        if is_surname:
+            bearers = roster.index.surnames.get(second, ())
+            rows.update(bearers if len(bearers) <= _FEW_BEARERS else ())
+        if is_given:
+            rows.update([row for *_, row in roster.namesakes(ones.own, second, _KINDS)])
+        rows = set(filter(roster.is_of_time, rows))
+        return (
+            (frozenset(rows), _NOBODY)
+            if follows is None
+            else _may_be_people(roster, _Two(roster, _word(one), follows), rows)
+        )
+    found = [each for each in found if roster.is_of_time(each[3])]
     two = _Two(roster, _word(one), follows)
-    own = [*words.partners_of(others.own, GIVEN)] if bearers and others.own >= 0 else []
-    people = set(bearers).difference([row for _, row in own])
+    people = set(roster.long(second)) if is_surname else set[int]()
     told: set[int] = set()
     # What has a key in common was found already.
-    may_be_near = words.may_be_near
-    if two.another_given or two.near_given:
+    if is_surname and (two.another_given or two.near_given):
         letters = letters_of(first)
         every = two.another_given or roster.small or _stands_for(first, first)
-        found += [(GIVEN, others.own, given, row) for given, row in own if every or may_be_near(given, letters)]
-    if namesakes:
-        letters = letters_of(second)
-        every = two.another_surname or roster.small or _stands_for(second, second)
-        for kind, partner, row in namesakes:
-            if every or kind != SURNAME or (two.near_surname and may_be_near(partner, letters)):
-                found.append((kind, ones.own, partner, row))
-            elif two.told:
-                told.add(row)
+        for kind, partner, row in roster.bearers(second):
+            if every or words.may_be_near(partner, letters):
+                found.append((kind, others.own, partner, row))
+    if is_given:
+        found += [(kind, ones.own, partner, row) for kind, partner, row in roster.namesakes(ones.own, second, _LONG)]
+        every = two.another_surname or bool(roster.small) or _stands_for(second, second)
+        if every or two.told or two.near_surname:
+            letters = letters_of(second)
+            for kind, partner, row in roster.namesakes(ones.own, second, _SHORT):
+                if every or kind != SURNAME or (two.near_surname and words.may_be_near(partner, letters)):
+                    found.append((kind, ones.own, partner, row))
+                elif two.told:
+                    told.add(row)
     for kind, word, partner, row in found:
-        given, surname = words.text(partner if kind == GIVEN else word), words.text(word if kind == GIVEN else partner)
-        if kind == ANY or two.fit(given, surname):
+        if kind == ANY:
             people.add(row)
-        elif two.fit_if_told(given, surname):
+            continue
+        given, surname = words.text(partner if kind == GIVEN else word), words.text(word if kind == GIVEN else partner)
+        odds = two.odds(given, surname)
+        if odds > 0:
+            people.add(row)
+        elif odds + Odds.ELSEWHERE > 0 and surname != second:
             told.add(row)
     if people:
         some, more = _may_be_people(roster, two, people)
@@ -850,14 +961,12 @@ def _may_be_people(roster: Roster, two: _Two, rows: Iterable[int]) -> tuple[froz
     people: list[int] = []
     told: list[int] = []
     for row in rows:
-        left = []
-        for _, form, folded in roster.forms(row):
-            if len(folded) != 2 or two.fit(*folded):
-                left.append(form)
-            elif two.fit_if_told(*folded):
-                (told if roster.written(row)[0] else people).append(row)
-        if left and any(_may_be_person(roster, row, form, two.one, two.other) for form in left):
-            people.append(row)
+        forms = [(form, two.odds(*folded) if len(folded) == 2 else math.inf) for _, form, folded in roster.forms(row)]
+        for elsewhere, found in ((0.0, people), (Odds.ELSEWHERE, told if roster.written(row)[0] else people)):
+            likely = [form for form, odds in forms if odds + elsewhere > 0]
+            if any(_may_be_person(roster, row, form, two.one, two.other, elsewhere) for form in likely):
+                found.append(row)
+                break
     return frozenset(people), frozenset(told)
 
 
@@ -867,13 +976,11 @@ def _stands_for(part: str, found: str) -> bool:
     return bool(expand(part) or expand(found)) or part in function or found in function
 
 
-def _is_another(roster: Roster, part: str, found: str) -> bool:
-    """Whether a word is quite another than one of a name, both folded."""
-    return part != found and roster.far(found, part) is None and not _stands_for(part, found)
+def _may_be_person(roster: Roster, row: int, form: tuple[str, ...], one: Word, other: Word, elsewhere: float) -> bool:
+    """Whether a word and the next, initials passed over, may be neighbouring words of a form of a person's name.
 
-
-def _may_be_person(roster: Roster, row: int, form: tuple[str, ...], one: Word, other: Word) -> bool:
-    """Whether a word and the next, initials passed over, may be neighbouring words of a form of a person's name."""
+    `elsewhere` is what it says at best that the right name stands elsewhere in the text.
+    """
     for place in range(len(form) - 1):
         first = _hold(roster, form[place], one, person=True, given=place == 0)
         second = None if first is None else _hold(roster, form[place + 1], other, person=True, given=False)
@@ -884,7 +991,7 @@ def _may_be_person(roster: Roster, row: int, form: tuple[str, ...], one: Word, o
         whole = [first, second]
         if whole[0].nickname:
             whole[0] = _spelt_rightly(roster, row, form, whole[0])
-        odds = _weigh_person(roster, row, whole, Odds.ELSEWHERE)
+        odds = _weigh_person(roster, row, whole, elsewhere)
         if odds is not None:
             wrong = [part for part in whole if part.far > 0]
             odds += sum(_STANDING[standing_alone(part.found.folded)] for part in wrong) / len(wrong)
@@ -1342,6 +1449,8 @@ def _of_words(search: Search, introduced: frozenset[int], taken: Taken) -> Itera
     roster = search.roster
     tokens, bodies = roster.index.tokens, roster.index.bodies
     known = frozenset(word for row in introduced for word in roster.words(row))
+    former = [name for row in introduced for name in search.facts.entities[row].former]
+    of_introduced = known.union([fold(word) for name in former for word in _TOKEN.findall(name)])
     words: Set[str] = frozenset(search.near if roster.alone else search.reading.words if known else ())
     words = {word for word in words if word[0].isupper()}
     if not roster.alone:
@@ -1353,7 +1462,9 @@ def _of_words(search: Search, introduced: frozenset[int], taken: Taken) -> Itera
         folded = fold(word)
         if len(folded) < 3 or folded.isdigit() or folded in vocabulary()["function"]:
             continue
-        near = roster.reach(folded).words
+        near = roster.reach(folded).words if of_introduced or roster.stands_alone(folded) else ()
+        if of_introduced.isdisjoint(near) and not roster.stands_alone(folded):
+            continue
         firm = tuple(
             [token for token in near if token in known or (roster.lonely and token in tokens) or token in bodies]
         )

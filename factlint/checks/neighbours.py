@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -164,16 +164,21 @@ def standing(folded: str, reading: Reading) -> Standing:
 @lru_cache(maxsize=1 << 14)
 def standing_alone(folded: str) -> Standing:
     """What a folded word is whatever the text: ordinary are a common one, a country, a month and a title."""
-    vocab = vocabulary()
     if (
-        any(folded in vocab[use] for use in ("function", "month", "honorific", "head", "party"))
-        or is_common(folded)
+        is_common(folded)
+        or folded in _ordinary()
         or is_place(folded)
         or bool(expand(folded))
         or is_abbreviation(folded)
     ):
         return Standing.ORDINARY
     return Standing.NAME if is_name(folded) else Standing.UNKNOWN
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    vocab = vocabulary()
+    return frozenset().union(*[vocab[use] for use in ("function", "month", "honorific", "head", "party")])
 
 
 def is_ordinary(folded: str, reading: Reading) -> bool:

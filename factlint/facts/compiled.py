@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mmap import mmap
 
 # Changes whenever what the bytes hold changes; bytes of another version, Python or machine are not read.
-VERSION = f"factlint facts 3 marshal {marshal.version} {sys.byteorder} {sys.hexversion >> 16:x}\n".encode()
+VERSION = f"factlint facts 4 marshal {marshal.version} {sys.byteorder} {sys.hexversion >> 16:x}\n".encode()
 
 Item = TypeVar("Item")
 
@@ -97,6 +97,7 @@ def facts_of(data: bytes | mmap) -> Facts:
             index[name] = table(f"names {name}", _forms if name == "anchors" else _as_it_is)
     index["words"] = NamedWords(**{part: section(f"words {part}") for part in NamedWords.PARTS})
     facts.__dict__["written names"] = Rows(section("written names"), section("written name ends"))
+    facts.__dict__["years"] = Years(section("years"))
     facts.__dict__["names"] = names.NameIndex(**index)
     return facts
 
@@ -219,6 +220,21 @@ class Rows:
         return marshal.loads(self._data[self._ends[row] : self._ends[row + 1]])
 
 
+class Years:
+    """The first and the last year in which somebody may write about each entity, in their bytes."""
+
+    __slots__ = ("_data",)
+
+    def __init__(self, data: bytes | memoryview) -> None:
+        self._data = memoryview(data).cast("B").cast("i")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Years, (bytes(self._data),)
+
+    def __getitem__(self, row: int) -> tuple[int, int]:
+        return self._data[2 * row], self._data[2 * row + 1]
+
+
 class Store:
     """The records of entities in their bytes."""
 
@@ -321,14 +337,14 @@ def _value(value: Any) -> Value:
     if isinstance(value, str):
         return value
     if value[0] == DATE:
-        return _period(value[1])
+        return period_of(value[1])
     if value[0] == ROLE:
         return Role(value[1], value[2], value[3])
     return parse_quantity(value[1], value[2])
 
 
 @lru_cache(maxsize=1 << 14)
-def _period(text: str) -> Period:
+def period_of(text: str) -> Period:
     return Period(None, None) if text in ("", UNKNOWN) else parse_date(text)
 
 

@@ -6,16 +6,17 @@ import marshal
 import re
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from factlint import names
-from factlint.facts.compiled import VERSION, entity_of, key_hash
+from factlint.facts.compiled import VERSION, entity_of, key_hash, period_of
 from factlint.facts.indexing import build_index, ends_of
-from factlint.facts.model import value_keys
+from factlint.facts.model import ALWAYS, value_keys, years_of
 from factlint.facts.records import EntityRecord, Records
-from factlint.facts.written import ROLE
+from factlint.facts.written import DATE, ROLE, lifetime
 from factlint.nearness import NamedWords
+from factlint.times import Period
 
 _WORD = re.compile(r"\w+")
 
@@ -37,6 +38,8 @@ def compile_records(records: Records) -> bytes:
     _add_rows(sections, "row", plain)
     written = [names.write_name(entity) for entity in entities]
     _add_rows(sections, "written name", written)
+    years = [years_of(_told(record)) if record.kind == "person" else ALWAYS for record in records.entities]
+    sections["years"] = array("i", [year for pair in years for year in pair]).tobytes()
     sections["fact ends"] = ends_of((len(record.facts) for record in records.entities), "Q")
     kinds: dict[str, array[int]] = {}
     for row, record in enumerate(records.entities):
@@ -94,6 +97,15 @@ def _simple(value: Any) -> Any:
 
 
 _FORM_PARTS = names.NameForm.__struct_fields__
+
+
+def _told(record: EntityRecord) -> Iterator[tuple[str, Period]]:
+    """What `years_of` asks for."""
+    for _, attribute, value, since, until, *_ in record.facts:
+        if attribute == "role":
+            yield attribute, lifetime(since, until).possible
+        elif attribute in ("born", "died") and value[0] == DATE:
+            yield attribute, period_of(value[1])
 
 
 def _by_value(entities: Sequence[EntityRecord]) -> dict[str, tuple[int, ...]]:

@@ -313,6 +313,51 @@ def _says(name: str, fact: Fact) -> str:
     return f"{fact.attribute.replace('_', ' ')} of {name}: {fact.value}"
 
 
+ALWAYS = (-(1 << 31), (1 << 31) - 1)  # from the first year to the last that an index can hold
+
+
+def years_of(told: Iterable[tuple[str, Period]]) -> tuple[int, int]:
+    """The years, from the first to the last, in which somebody may write about a person.
+
+    `told` are attributes, each with the days that its value says, of a role those on which it may have been held.
+    """
+    began: list[int] = []
+    ended: list[int] = []
+    first, last = ALWAYS
+    for attribute, days in told:
+        if attribute == "born" and days.first:
+            first, last = days.first.year + 12, days.first.year + 100
+        elif attribute == "died" and days.last:
+            ended.append(days.last.year)
+        elif attribute == "role":
+            if days.first:
+                began.append(days.first.year)
+            ended.append(days.last.year if days.last else 9999)
+    if ended:
+        last = min(last, max(ended) + 30)
+    return max(first, min(began) - 2) if began else first, last
+
+
+def years_by_row(facts: Facts) -> Sequence[tuple[int, int]]:
+    """The years in which somebody may write about the entity of each row; of compiled facts they lie there ready."""
+    ready: Sequence[tuple[int, int]] | None = facts.__dict__.get("years")
+    if ready is None:
+        ready = [
+            years_of(_told(facts.by_subject.get(entity.id, ()))) if entity.kind == "person" else ALWAYS
+            for entity in facts.entities
+        ]
+        facts.__dict__["years"] = ready
+    return ready
+
+
+def _told(facts: Iterable[Fact]) -> Iterator[tuple[str, Period]]:
+    for fact in facts:
+        if fact.attribute == "role":
+            yield fact.attribute, fact.holds.possible
+        elif fact.attribute in ("born", "died") and isinstance(fact.value, Period):
+            yield fact.attribute, fact.value
+
+
 def joined(parts: Iterable[Facts]) -> Facts:
     """All facts of several, in order."""
     every = tuple(parts)
