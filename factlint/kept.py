@@ -11,7 +11,7 @@ import sys
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from mmap import mmap
@@ -82,6 +82,18 @@ def digest(data: bytes) -> bytes:
     from hashlib import sha256
 
     return sha256(data).digest()
+
+
+def digest_of(file: BinaryIO, size: int) -> bytes:
+    """The digest of the rest of an open file of about so many bytes; of what is large only a part is in memory."""
+    if size <= _SMALL:
+        return digest(file.read())
+    from hashlib import sha256
+
+    found, part = sha256(), memoryview(bytearray(_SMALL))
+    while length := file.readinto(part):  # type: ignore[attr-defined]
+        found.update(part[:length])
+    return found.digest()
 
 
 def read(folder: Folder, key: str, kind: str) -> memoryview | None:

@@ -301,7 +301,12 @@ def _may_name(facts: Facts) -> JointSieve:
         return JointSieve(
             lambda words: [word for word in words if (word.lower() if word.isascii() else fold(word)) in every]
         )
-    return JointSieve(lambda words: list(sifted(index.sieve, words, fold)))
+    return JointSieve(lambda words: _sifted(index.sieve, list(words)))
+
+
+def _sifted(sieve: bytes, words: Sequence[str]) -> list[str]:
+    """Those of some words that may name or begin a name; they are made small together."""
+    return sifted(sieve, words, [word.lower() if word.isascii() else fold(word) for word in words])
 
 
 def _whole(reading: Reading, words: Mapping[str, Sequence[str]], index: NameIndex) -> Iterator[tuple[Span, NameForm]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import Any, ClassVar
 from zlib import crc32
@@ -183,13 +183,12 @@ def farness(one: str, other: str) -> float | None:
 # Sieves: which words cannot be in a list, asked without looking at the list
 
 
-def sifted(sieve: bytes, words: Iterable[str], form: Callable[[str], str] = str) -> Iterator[str]:
+def sifted(sieve: bytes, words: Sequence[str], forms: Sequence[str]) -> list[str]:
     """Those of the words whose form may be among those of the sieve: all that are, and few that are not."""
     last = (len(sieve) << 3) - 1
-    for word in words:
-        number = crc32(form(word).encode("utf-8", "surrogatepass")) & last
-        if sieve[number >> 3] >> (number & 7) & 1:
-            yield word
+    numbers = [crc32(form) & last for form in "\n".join(forms).encode("utf-8", "surrogatepass").split(b"\n")]
+    # No form of a word at all would be one empty form.
+    return [word for word, number in zip(words, numbers, strict=bool(words)) if sieve[number >> 3] >> (number & 7) & 1]
 
 
 # The words of known names

@@ -18,7 +18,7 @@ from factlint.facts.cache import cache_folder, clear
 from factlint.facts.compiled import BytesError, facts_of
 from factlint.facts.compiling import compile_records
 from factlint.facts.loading import load_facts
-from factlint.names import write_name, written_name
+from factlint.names import index_of, write_name, written_name
 from factlint.yamlfile import FaultsError
 
 PEOPLE = "factlint: 1\npeople:\n" + "".join(
@@ -82,12 +82,47 @@ def test_what_is_large_is_read_from_its_file_and_refused_if_damaged(
     assert first == second == pickle.loads(pickle.dumps(second))
     (entry,) = folder.iterdir()
     data = bytearray(entry.read_bytes())
-    data[-9] ^= 1
+    data[len(compiled.VERSION) + compiled.HEADER + 30] ^= 1
     for damaged in (bytes(data), bytes(data[:-1]), b""):
         entry.unlink()
         entry.write_bytes(damaged)
         assert load_facts([path], cache=folder) == first
     assert len(reads) == 4
+
+
+def test_a_record_that_changed_in_a_large_file_is_refused_where_it_is_looked_at(
+    tmp_path: Path, reads: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, folder = tmp_path / "facts.yaml", tmp_path / "cache"
+    path.write_text(PEOPLE)
+    monkeypatch.setattr(kept, "_LARGE", 0)
+    first = load_facts([path], cache=folder)
+    (entry,) = folder.iterdir()
+    data = entry.read_bytes()
+    plain = len(compiled.VERSION) + compiled.HEADER + int.from_bytes(data[len(compiled.VERSION) + 16 :][:8], "little")
+    for at in range(plain, len(data), max(1, (len(data) - plain) // 300)):
+        changed = bytearray(data)
+        changed[at] ^= 1
+        entry.unlink(missing_ok=True)
+        entry.write_bytes(changed)
+        facts = load_facts([path], cache=folder)
+        try:
+            assert list(facts.entities) == list(first.entities)
+            assert list(facts.facts) == list(first.facts)
+            index, expected = index_of(facts), index_of(first)
+            assert [dict(index.anchors), dict(index.surnames)] == [dict(expected.anchors), dict(expected.surnames)]
+            assert [dict(index.titles), dict(index.tokens)] == [dict(expected.titles), dict(expected.tokens)]
+            assert [written_name(facts, row) for row in range(50)] == [written_name(first, row) for row in range(50)]
+            assert dict(facts.by_id) == dict(first.by_id)
+            assert dict(facts.rows_by_kind) == dict(first.rows_by_kind)
+            assert dict(facts.rows_by_value) == dict(first.rows_by_value)
+        except BytesError:
+            assert not entry.exists()
+        else:  # between two records, where nothing is
+            assert data[at] == 0 and entry.exists()
+    assert len(reads) == 1
+    entry.unlink(missing_ok=True)
+    assert load_facts([path], cache=folder) == first and len(reads) == 2
 
 
 def test_changed_contents_are_read_anew_and_old_ones_found_again(tmp_path: Path, reads: list[tuple[str, ...]]) -> None:

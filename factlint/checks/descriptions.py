@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -55,7 +55,7 @@ class Where(Enum):
     WAS = "was"  # … was …
 
 
-class Description(Struct, frozen=True):
+class Description(Struct, frozen=True, dict=True):
     """Words that say what somebody is: the words of the title with their places, and how it is qualified."""
 
     tokens: tuple[Token, ...]
@@ -65,6 +65,11 @@ class Description(Struct, frozen=True):
     definite: bool
     beyond: bool = False  # the last, the 17th: of any time
     seat: tuple[Token, ...] = ()  # “of X” after the name of whom the words before it describe
+
+    @cached_property
+    def said(self) -> set[str]:
+        """Its words, and what they stand for."""
+        return said_in(self.tokens)
 
 
 # Titles
@@ -124,6 +129,16 @@ def tokens_of(text: str, span: Span) -> list[Token]:
 
 def is_head(token: Token) -> bool:
     return not heads().isdisjoint(token.parts)
+
+
+# Letters that are of one word though they do not stand together, and letters of which others may be made.
+_APART = re.compile(r"[A-Za-z]\.[A-Za-z]\.|'(?!s\b)|[^\x00-\x7f]")
+_LETTERS = re.compile(r"[a-z]+")
+
+
+def _may_have_head(sentence: str) -> bool:
+    """Whether one of the words of a sentence may say what kind of post somebody has; without a look at each."""
+    return not heads().isdisjoint(_LETTERS.findall(sentence.lower())) or _APART.search(sentence) is not None
 
 
 def _before(tokens: Sequence[Token], at: int, blocked: Sequence[Span]) -> tuple[Token, ...]:
@@ -209,6 +224,8 @@ def _after(tokens: Sequence[Token], at: int, limit: int = 18) -> tuple[Token, ..
 
 def find_descriptions(text: str, sentence: Span, mention: Span, people: Sequence[Span]) -> Iterator[Description]:
     """What the words around a name say of whom it names. `people` are the places of other names of people."""
+    if not _may_have_head(text[sentence.start : sentence.end]):
+        return
     tokens = tokens_of(text, sentence)
     first = next((number for number, token in enumerate(tokens) if token.start >= mention.start), None)
     if first is None:
@@ -408,7 +425,7 @@ def described_as(reading: Reading, span: Span, entity: Entity) -> bool | None:
         return None
     described = None
     for description in find_descriptions(reading.document.plain, reading.sentence_at(span.start), span, ()):
-        said = said_in(description.tokens)
+        said = description.said
         for role in roles:
             for title in (role.title, *role.aliases):
                 wanted = set(title_words(title)) - vocabulary()["soft"]

@@ -238,6 +238,13 @@ class Roster:
         self.other_given = most + Odds.OTHER_GIVEN + Odds.RARE + Odds.SAME_INITIAL + Odds.BOTH_GIVEN > 0
         self.other_surname = most + Odds.OTHER_SURNAME + Odds.RARE > 0
         self.other_surname_named = most + Odds.OTHER_SURNAME + Odds.RARE + Odds.ELSEWHERE > 0
+        # What a word that is quite another, or near without a common key, must be itself at least.
+        most += _LITTLE - Odds.UNKNOWN_WORD
+        another = Odds.OTHER_GIVEN + Odds.BOTH_GIVEN + Odds.SAME_INITIAL + Odds.RARE
+        self.least_given = -most - max(another, Odds.FULL - KEYLESS + Odds.RARE / 2)
+        another = max(Odds.OTHER_SURNAME + Odds.RARE, Odds.FULL - KEYLESS)
+        both = Odds.FULL - 2 * KEYLESS + (Odds.UNKNOWN_WORD - Odds.DICTIONARY) / 2
+        self.least_surname = -most - Odds.SURNAME_ELSEWHERE - max(another, both)
         self.swapped = self.prior < Odds.SWAPPED + Odds.RARE
         lonely = Odds.LONELY + Odds.UNKNOWN_WORD + Odds.SPEAKS - 0.7 * self.prior
         self.lonely = lonely > 0
@@ -445,6 +452,11 @@ class Roster:
             short = [row for _, row in words.partners_of(words.number(surname), GIVEN)] if every else ()
             found = self._now.long[surname] = frozenset(filter(self.is_of_time, set(every).difference(short)))
         return found
+
+    def is_long(self, number: int) -> bool:
+        """Whether somebody has a word, by its number, whose name is more, or other, than two words."""
+        ends = self.index.words.partner_ends
+        return ends[3 * number + ANY] != ends[3 * number + ANY + 1]
 
     def written(self, row: int) -> WrittenName:
         """An entity's name as it is written."""
@@ -898,11 +910,19 @@ def _people_of_pair(
     found: list[tuple[int, int, int, int]] = []  # a kind of partner, a word, the partner, the row of somebody
     if others.every:
         if ones.every:
-            few, many = sorted((ones, others), key=lambda numbers: numbers.partners)
+            few, many = (ones, others) if ones.partners <= others.partners else (others, ones)
             found += words.pairs(few.every, many.every)
         if len(others.every) > (others.own >= 0) and (called := roster.called(first)):
             found += words.pairs(called, others.every)
     is_surname, is_given = roster.other_given and others.own >= 0, roster.other_surname and ones.own >= 0
+    if not (found or is_surname or is_given):
+        return _NOBODY, _NOBODY
+    found = [each for each in found if roster.is_of_time(each[3])]
+    # What the words are themselves makes most hopeless.
+    if is_surname:
+        is_surname = _STANDING[standing_alone(first)] > roster.least_given or bool(roster.long(second))
+    if is_given:
+        is_given = _STANDING[standing_alone(second)] > roster.least_surname or roster.is_long(ones.own)
     if not (found or is_surname or is_given):
         return _NOBODY, _NOBODY
     follows = _following(after, other)
@@ -919,7 +939,6 @@ def _people_of_pair(
             if follows is None
             else _may_be_people(roster, _Two(roster, _word(one), follows), rows)
         )
-    found = [each for each in found if roster.is_of_time(each[3])]
     two = _Two(roster, _word(one), follows)
     people = set(roster.long(second)) if is_surname else set[int]()
     told: set[int] = set()

@@ -224,7 +224,7 @@ def _judge_title(
     head = head_of(title)
     order = range(len(phrase) - 1, -1, -1) if described.where is Where.BEFORE else range(len(phrase))
     at = next((number for number in order if phrase[number].is_word and head in said_by(phrase[number].folded)), None)
-    said = said_in(phrase)
+    said = described.said
     wanted = set(title_words(title)) - vocabulary()["soft"]
     if at is None:
         if head not in said:

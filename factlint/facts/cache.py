@@ -20,10 +20,10 @@ __all__ = ["cache_folder", "clear", "find", "keep", "key_of"]
 
 
 def key_of(roots: Iterable[tuple[str, str, bytes]], settings: str) -> str:
-    """The digest of the files named on the command line: each its name, its place on disk and its contents."""
+    """The digest of the files named on the command line: each its name, its place on disk and what digests it."""
     parts = [code_digest(), settings.encode()]
-    for shown, place, data in roots:
-        parts += (f"\0{shown}\0{os.path.abspath(place)}\0".encode("utf-8", "surrogateescape"), digest(data))
+    for shown, place, contents in roots:
+        parts += (f"\0{shown}\0{os.path.abspath(place)}\0".encode("utf-8", "surrogateescape"), contents)
     return digest(b"".join(parts)).hex()[:40]
 
 

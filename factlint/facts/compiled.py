@@ -1,12 +1,14 @@
 """Facts as one block of bytes: entities are built when somebody looks at them, names are found without building any.
 
-The bytes hold no code: texts, numbers and tuples in `marshal`'s form behind a checksum, so that whatever has changed
-since they were written is refused, never half read. Two loads of the same bytes are equal.
+The bytes hold no code: texts, numbers and tuples in `marshal`'s form with checksums, so that whatever has changed since
+they were written is refused, never half read: at once, or in a large file, of which a check reads little, where it is
+looked at. Two loads of the same bytes are equal.
 """
 
 from __future__ import annotations
 
 import marshal
+import os
 import sys
 import zlib
 from bisect import bisect_left, bisect_right
@@ -34,15 +36,22 @@ class BytesError(Exception):
     """The bytes are not what was written."""
 
 
-def facts_of(data: bytes | mmap) -> Facts:
-    """The facts that the bytes hold; BytesError if they are not those that were written."""
-    start = len(VERSION) + 12
+def facts_of(data: bytes | mmap, place: str = "") -> Facts:
+    """The facts that the bytes hold; BytesError if they are not those that were written.
+
+    A mapped file is looked through as far as there are no records. The file at `place` is deleted where one is found to
+    have changed later.
+    """
+    start = len(VERSION) + HEADER
     if data[: len(VERSION)] != VERSION or len(data) < start + 8:
         raise BytesError("another version")
-    checksum = int.from_bytes(data[start - 12 : start - 8], "little")
-    length = int.from_bytes(data[start - 8 : start], "little")
+    every, without, length, plain = [
+        int.from_bytes(data[at : at + size], "little")
+        for at, size in ((start - 24, 4), (start - 20, 4), (start - 16, 8), (start - 8, 8))
+    ]
     view = memoryview(data)[start:]
-    if len(view) != length or _sum(data, start) != checksum:
+    whole = isinstance(data, bytes)
+    if len(view) != length or _sum(data, start, length if whole else plain) != (every if whole else without):
         raise BytesError("damaged")
     size = int.from_bytes(view[:8], "little")
     places: dict[str, tuple[int, int]] = marshal.loads(view[8 : 8 + size])
@@ -53,7 +62,7 @@ def facts_of(data: bytes | mmap) -> Facts:
         return view[base + at : base + at + length]
 
     def table(name: str, decode: Callable[[Any], Any]) -> Table[Any]:
-        return Table(section(f"{name} hashes"), section(f"{name} ends"), section(f"{name} items"), decode)
+        return Table(section(f"{name} hashes"), section(f"{name} ends"), section(f"{name} items"), decode, place)
 
     as_of, files, terms, posts, specs, sources, _ = marshal.loads(section("head"))
     sites = [Site(files[file], line, column) for *_, file, line, column in sources]
@@ -61,7 +70,7 @@ def facts_of(data: bytes | mmap) -> Facts:
     store = Store(
         files,
         cited,
-        Rows(section("rows"), section("row ends")),
+        Rows(section("rows"), section("row ends"), place),
         section("fact ends"),
         table("ids", _as_it_is),
     )
@@ -96,20 +105,23 @@ def facts_of(data: bytes | mmap) -> Facts:
         if name not in index and name != "words":
             index[name] = table(f"names {name}", _forms if name == "anchors" else _as_it_is)
     index["words"] = NamedWords(**{part: section(f"words {part}") for part in NamedWords.PARTS})
-    facts.__dict__["written names"] = Rows(section("written names"), section("written name ends"))
+    facts.__dict__["written names"] = Rows(section("written names"), section("written name ends"), place)
     facts.__dict__["years"] = Years(section("years"))
     facts.__dict__["names"] = names.NameIndex(**index)
     return facts
 
 
-def _sum(data: bytes | mmap, start: int) -> int:
-    """The checksum of some bytes from a place on; of a mapped file no more than a part is in memory at a time."""
-    view = memoryview(data)
+HEADER = 24  # bytes after the version: two checksums, of all and without the records, and how long each part is
+
+
+def _sum(data: bytes | mmap, start: int, length: int) -> int:
+    """The checksum of so many bytes from a place on, and of how many; a part of a mapped file is in memory."""
+    view = memoryview(data)[: start + length]
     if isinstance(data, bytes):
-        return zlib.crc32(view[start:])
+        return zlib.crc32(view[start:], length)
     import mmap
 
-    forget, number = getattr(mmap, "MADV_DONTNEED", None), 0
+    forget, number = getattr(mmap, "MADV_DONTNEED", None), length
     for at in range(0, len(view), _PART):
         number = zlib.crc32(view[max(at, start) : at + _PART], number)
         if forget is not None:
@@ -118,6 +130,23 @@ def _sum(data: bytes | mmap, start: int) -> int:
 
 
 _PART = 1 << 20  # bytes; a multiple of a page
+
+
+def with_sum(record: bytes, number: int) -> bytes:
+    """A record and its checksum, in which the record's number is, too."""
+    return record + zlib.crc32(record, number).to_bytes(4, "little")
+
+
+def _checked(data: memoryview, number: int, place: str) -> memoryview:
+    """The record alone, if it is the one that was written there."""
+    record = data[:-4]
+    if zlib.crc32(record, number) != int.from_bytes(data[-4:], "little"):
+        try:
+            os.unlink(place)
+        except OSError:
+            pass
+        raise BytesError("what was kept of the facts has changed; it is made anew by the next check")
+    return record
 
 
 def _forms(value: tuple[tuple[Any, ...], ...]) -> tuple[names.NameForm, ...]:
@@ -143,7 +172,7 @@ def key_hash(key: str) -> int:
 class Table(Mapping[str, Item]):
     """A mapping from text that is looked up in its bytes."""
 
-    __slots__ = ("_decode", "_ends", "_hashes", "_items", "_known")
+    __slots__ = ("_decode", "_ends", "_hashes", "_items", "_known", "_place")
 
     def __init__(
         self,
@@ -151,18 +180,22 @@ class Table(Mapping[str, Item]):
         ends: bytes | memoryview,
         items: bytes | memoryview,
         decode: Callable[[Any], Item],
+        place: str = "",
     ) -> None:
         self._hashes = memoryview(hashes).cast("B").cast("I")
         self._ends = memoryview(ends).cast("B").cast("I")
         self._items = memoryview(items)
         self._decode = decode
+        self._place = place
         self._known: dict[str, Any] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Table, (bytes(self._hashes), bytes(self._ends), bytes(self._items), self._decode)
+        return Table, (bytes(self._hashes), bytes(self._ends), bytes(self._items), self._decode, self._place)
 
     def _bucket(self, at: int) -> tuple[tuple[str, Any], ...]:
-        found: tuple[tuple[str, Any], ...] = marshal.loads(self._items[self._ends[at] : self._ends[at + 1]])
+        found: tuple[tuple[str, Any], ...] = marshal.loads(
+            _checked(self._items[self._ends[at] : self._ends[at + 1]], self._hashes[at], self._place)
+        )
         return found
 
     def __getitem__(self, key: str) -> Item:
@@ -204,20 +237,21 @@ class Table(Mapping[str, Item]):
 class Rows:
     """Something of each entity in its bytes."""
 
-    __slots__ = ("_data", "_ends")
+    __slots__ = ("_data", "_ends", "_place")
 
-    def __init__(self, data: bytes | memoryview, ends: bytes | memoryview) -> None:
+    def __init__(self, data: bytes | memoryview, ends: bytes | memoryview, place: str = "") -> None:
         self._data = memoryview(data)
         self._ends = memoryview(ends).cast("B").cast("Q")
+        self._place = place
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Rows, (bytes(self._data), bytes(self._ends))
+        return Rows, (bytes(self._data), bytes(self._ends), self._place)
 
     def __len__(self) -> int:
         return len(self._ends) - 1
 
     def __getitem__(self, row: int) -> Any:
-        return marshal.loads(self._data[self._ends[row] : self._ends[row + 1]])
+        return marshal.loads(_checked(self._data[self._ends[row] : self._ends[row + 1]], row, self._place))
 
 
 class Years:

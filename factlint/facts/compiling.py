@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from factlint import names
-from factlint.facts.compiled import VERSION, entity_of, key_hash, period_of
+from factlint.facts.compiled import VERSION, entity_of, key_hash, period_of, with_sum
 from factlint.facts.indexing import build_index, ends_of
 from factlint.facts.model import ALWAYS, value_keys, years_of
 from factlint.facts.records import EntityRecord, Records
@@ -58,21 +58,30 @@ def compile_records(records: Records) -> bytes:
         else:
             scalars[name] = value
     sections["names"] = marshal.dumps(scalars)
-    places, body, at = {}, [], 0
-    for name, data in sections.items():
+    places, body, at, bare = {}, [], 0, 0
+    for name in sorted(sections, key=_has_records):
+        data = sections[name]
         places[name] = (at, len(data))
         body.append(data)
         padding = -len(data) % 8
         body.append(b"\0" * padding)
         at += len(data) + padding
+        bare = bare if _has_records(name) else at
     contents = marshal.dumps(places)
-    rest = b"".join([len(contents).to_bytes(8, "little"), contents, b"\0" * (-len(contents) % 8), *body])
-    return b"".join([VERSION, zlib.crc32(rest).to_bytes(4, "little"), len(rest).to_bytes(8, "little"), rest])
+    before = b"".join([len(contents).to_bytes(8, "little"), contents, b"\0" * (-len(contents) % 8)])
+    rest, bare = b"".join([before, *body]), len(before) + bare
+    sums = [zlib.crc32(memoryview(rest)[:length], length).to_bytes(4, "little") for length in (len(rest), bare)]
+    return b"".join([VERSION, *sums, len(rest).to_bytes(8, "little"), bare.to_bytes(8, "little"), rest])
+
+
+def _has_records(section: str) -> bool:
+    """Whether a section has records with checksums of their own; these stand behind all that have none."""
+    return section in ("rows", "written names") or section.endswith(" items")
 
 
 def _add_rows(sections: dict[str, bytes], name: str, rows: Iterable[Any]) -> None:
     """Something of each entity, with where each ends."""
-    blobs = [marshal.dumps(row) for row in rows]
+    blobs = [with_sum(marshal.dumps(row), number) for number, row in enumerate(rows)]
     sections[f"{name}s"] = b"".join(blobs)
     sections[f"{name} ends"] = ends_of(map(len, blobs), "Q")
 
@@ -83,7 +92,7 @@ def _add_table(sections: dict[str, bytes], name: str, table: Mapping[str, Any]) 
     for key, value in table.items():
         by_hash.setdefault(key_hash(key), []).append((key, _simple(value)))
     hashes = sorted(by_hash)
-    blobs = [marshal.dumps(tuple(by_hash[number])) for number in hashes]
+    blobs = [with_sum(marshal.dumps(tuple(by_hash[key])), key) for key in hashes]
     sections[f"{name} hashes"] = array("I", hashes).tobytes()
     sections[f"{name} ends"] = ends_of(map(len, blobs))
     sections[f"{name} items"] = b"".join(blobs)

@@ -14,7 +14,7 @@ from factlint.facts import cache as kept
 from factlint.facts.compiled import BytesError, facts_of
 from factlint.facts.model import Facts
 from factlint.facts.written import place_of
-from factlint.kept import Folder
+from factlint.kept import Folder, digest_of
 
 if TYPE_CHECKING:
     from factlint.yamlfile import Fault
@@ -38,13 +38,13 @@ def load_facts_and_digest(
     if cache is None or not names:
         return facts_of(_compile(names, allow_outside)[0]), ""
     try:
-        key = kept.key_of(_read(names), str(allow_outside))
+        key = kept.key_of(_digests(names), str(allow_outside))
     except (OSError, ValueError):  # which is told as a fault of the file
         return facts_of(_compile(names, allow_outside)[0]), ""
     place, found = kept.find(cache, key)
     if found is not None:
         try:
-            return facts_of(found), kept.name_of(place)
+            return facts_of(found, place), kept.name_of(place)
         except BytesError:
             pass  # written by another version, or damaged: made anew
     data, included, absent = _compile(names, allow_outside)
@@ -64,14 +64,15 @@ def read_facts(paths: Sequence[Folder], *, allow_outside: bool = False) -> tuple
 _LARGE = 100_000_000  # bytes; more than a facts file may have
 
 
-def _read(paths: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
-    """Each facts file with its place on disk and its bytes."""
+def _digests(paths: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
+    """Each facts file with its place on disk and a digest of its bytes."""
     for path in paths:
         place = place_of(path)
         with open(place, "rb") as file:
-            if os.fstat(file.fileno()).st_size > _LARGE:
+            size = os.fstat(file.fileno()).st_size
+            if size > _LARGE:
                 raise ValueError(f"{path} is too large")
-            yield path, place, file.read()
+            yield path, place, digest_of(file, size)
 
 
 def _compile(paths: Sequence[str], allow_outside: bool) -> tuple[bytes, list[str], list[str]]:
