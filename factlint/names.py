@@ -365,29 +365,33 @@ def _short(
     if plurals:
         spelt = words_by_fold(reading)
         words = {**words, **{plural: spelt[plural] for plural in plurals.keys() & spelt.keys()}}
-    titles = facts.remembered("title words", _title_words)
+    titles, are_few = facts.remembered("title words", _title_words), index.people <= _FEW
     bearers = {word: people for word in words if (people := index.surnames.get(word))}
     plural_only = {word: (person,) for word, person in plurals.items() if word in words and word not in bearers}
     every = reading.places_of_names(
         [variant for word in (*bearers, *plural_only) for variant in words[word] if variant[0].isupper()]
     )
     for word, people in (*bearers.items(), *plural_only.items()):
+        if every.keys().isdisjoint(words[word]):
+            continue
         plural = word in plural_only
         places = [(at, variant) for variant in words[word] for at in every.get(variant, ())]
-        if not places:
-            continue
-        introduced = tuple(person for person in people if person in named)
+        introduced = () if named.isdisjoint(people) else tuple([person for person in people if person in named])
         if not introduced:
             titled: list[int] = []
             for at, _ in places:
+                may_be_titled, after = _may_be_titled(text, at, titles), at + len(word)
+                is_described = text.startswith(", ", after)
+                if not (are_few or may_be_titled or is_described):
+                    continue
                 found = (
-                    *_nicknamed(text, at, people, facts, index),
-                    *(_titled(text, at, people, index) if _may_be_titled(text, at, titles) else ()),
-                    *(_described(text, at + len(word), people, index) if text.startswith(", ", at + len(word)) else ()),
+                    *(_nicknamed(text, at, people, facts) if are_few else ()),
+                    *(_titled(text, at, people, index) if may_be_titled else ()),
+                    *(_described(text, after, people, index) if is_described else ()),
                 )
                 titled += [person for person in found if person not in titled]
             introduced = tuple(titled)
-        sole = not introduced and _is_sole(word, people, index)
+        sole = not introduced and len(people) == 1 and _is_sole(word, index)
         if sole:
             introduced = people
         if not introduced:
@@ -454,10 +458,8 @@ def _may_precede(text: str, start: int, word: str, index: NameIndex) -> bool:
     return start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in (". ", "? ", "! ")
 
 
-def _nicknamed(text: str, at: int, people: tuple[int, ...], facts: Facts, index: NameIndex) -> Iterator[int]:
-    """The one of the people for whose given name the word right before the surname stands; among few only."""
-    if index.people > _FEW:
-        return
+def _nicknamed(text: str, at: int, people: tuple[int, ...], facts: Facts) -> Iterator[int]:
+    """The one of the people for whose given name the word right before the surname stands."""
     before = _BEFORE.search(text, max(0, at - 24), at)
     if before is None or before[2] != " " or not is_given_name(fold(before[1])):
         return
@@ -523,10 +525,10 @@ def _described(text: str, at: int, people: tuple[int, ...], index: NameIndex) ->
                 return
 
 
-def _is_sole(word: str, people: tuple[int, ...], index: NameIndex) -> bool:
-    """Whether a surname alone names its only bearer: few people are known, and few bear it anywhere."""
+def _is_sole(word: str, index: NameIndex) -> bool:
+    """Whether a surname alone names its only known bearer: few people are known, and few bear it anywhere."""
     known = index.people
-    if len(people) > 1 or known > 50 or len(word) < 4 or is_given_name(word):
+    if known > 50 or len(word) < 4 or is_given_name(word):
         return False
     rank = name_ranks(word)[1]
     return rank is None or rank > 100 * known

@@ -127,7 +127,8 @@ def _adjectives(reading: Reading, known: Sequence[Fact], mention: NameMention) -
     if not now or None in numbers:
         return
     sentence = reading.sentence_at(mention.span.start)
-    if not any(word in text[sentence.start : sentence.end] for word in _party_words()):
+    said = text[sentence.start : sentence.end]
+    if not any(word in said for word in _party_words()):
         return
     for described in descriptions_beside(reading, mention.span):
         if described.past or any(token.text.endswith("'s") for token in described.tokens):
