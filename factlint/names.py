@@ -113,7 +113,11 @@ def surname_of(name: str) -> str:
 
 def last_word(entity: Entity) -> str:
     """The last word of a person's surname, or of a name that is one word, folded."""
-    return fold((surname_of(entity.name) or entity.name).split(" ")[-1])
+    return _last_word(entity, surname_of(entity.name))
+
+
+def _last_word(entity: Entity, surname: str) -> str:
+    return fold((surname or entity.name).split(" ")[-1])
 
 
 # A surname or nothing, the last word of the name, and its right forms, each with its words that count and these folded.
@@ -134,7 +138,8 @@ def write_name(entity: Entity) -> WrittenName:
         if words:
             found.setdefault(words, text)
     forms = tuple((text, words, tuple([fold(word) for word in words])) for words, text in found.items())
-    return surname_of(entity.name), last_word(entity), forms
+    surname = surname_of(entity.name)
+    return surname, _last_word(entity, surname), forms
 
 
 def written_name(facts: Facts, row: int) -> WrittenName:

@@ -38,8 +38,8 @@ def compile_records(records: Records) -> bytes:
     _add_rows(sections, "row", plain)
     written = [names.write_name(entity) for entity in entities]
     _add_rows(sections, "written name", written)
-    years = [years_of(_told(record)) if record.kind == "person" else ALWAYS for record in records.entities]
-    sections["years"] = array("i", [year for pair in years for year in pair]).tobytes()
+    years = (years_of(_told(record)) if record.kind == "person" else ALWAYS for record in records.entities)
+    sections["years"] = array("i", (year for pair in years for year in pair)).tobytes()
     sections["fact ends"] = ends_of((len(record.facts) for record in records.entities), "Q")
     kinds: dict[str, array[int]] = {}
     for row, record in enumerate(records.entities):
@@ -120,17 +120,20 @@ def _told(record: EntityRecord) -> Iterator[tuple[str, Period]]:
 def _by_value(entities: Sequence[EntityRecord]) -> dict[str, tuple[int, ...]]:
     """The rows of the entities of which something is known, by attribute and by what it says."""
     found: dict[str, dict[int, None]] = {}
+    of_role: dict[tuple[str | None, ...], list[dict[int, None]]] = {}  # the rows under each key of a role
     for row, record in enumerate(entities):
-        for fact in record.facts:
-            value = fact[2]
-            if isinstance(value, str):
-                keys = value_keys(fact[1], (value,))
-            elif value[0] == ROLE:
-                keys = value_keys(fact[1], (), (value[1], *value[2]), value[3])
+        for _, attribute, value, *_ in record.facts:
+            if not isinstance(value, str) and value[0] == ROLE:
+                role = (attribute, value[1], *value[2], None, *value[3])
+                told = of_role.get(role)
+                if told is None:
+                    keys = value_keys(attribute, (), (value[1], *value[2]), value[3])
+                    told = of_role[role] = [found.setdefault(key, {}) for key in keys]
+                for rows in told:
+                    rows[row] = None
             else:
-                keys = value_keys(fact[1], ())
-            for key in keys:
-                found.setdefault(key, {})[row] = None
+                for key in value_keys(attribute, (value,) if isinstance(value, str) else ()):
+                    found.setdefault(key, {})[row] = None
     return {key: tuple(rows) for key, rows in found.items()}
 
 

@@ -35,7 +35,7 @@ def build_index(
     `titles` are the words of titles with the people (by index) who ever held one, `written` what write_name says of
     each entity.
     """
-    every = tuple(entities)
+    every, written = tuple(entities), tuple(written)
     forms = tuple(_forms(every))
     count: dict[str, int] = {}
     for form in forms:
@@ -45,10 +45,10 @@ def build_index(
     for form in forms:
         anchors.setdefault(min(form.folded, key=lambda word: (count[word], -len(word), word)), []).append(form)
     surnames: dict[str, list[int]] = {}
-    for number, entity in enumerate(every):
+    for number, (entity, (surname, *_)) in enumerate(zip(every, written, strict=True)):
         if entity.kind == "person":
-            for name in (entity.name, *entity.aliases):
-                words = _TOKEN.findall(surname_of(name))
+            for text in (surname, *map(surname_of, entity.aliases)):
+                words = _TOKEN.findall(text)
                 if words and number not in surnames.setdefault(fold(words[-1]), []):
                     surnames[fold(words[-1])].append(number)
     tokens: dict[str, dict[int, None]] = {}
