@@ -226,19 +226,19 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
         found = after.search(plain, max(start, match.start() - 70), match.start()) or before.match(plain, match.end())
         if found is None:
             continue
-        name = _first_and_last(plain, found["name"], fuller)
+        name = _first_and_last(reading, found["name"], fuller)
         if name:
             value = float(match[0])
             yield Statement(Span(*match.span()), f"age of {name}", match[0], value, value, day, 1.0)
 
 
-def _first_and_last(plain: str, name: str, fuller: dict[str, set[str]]) -> str:
+def _first_and_last(reading: Reading, name: str, fuller: dict[str, set[str]]) -> str:
     """The first and last word of somebody's name; of a surname alone those of the one person who has it in the text."""
     while " " in name and _is_no_name(name.partition(" ")[0]):  # “Later Kaldor”
         name = name.partition(" ")[2]
     if " " not in name:
         if name not in fuller:
-            fuller[name] = set(_fuller(plain, name))
+            fuller[name] = set(_fuller(reading, name))
         if len(fuller[name]) != 1:
             return ""
         name = next(iter(fuller[name]))
@@ -264,9 +264,10 @@ def _find_ages(reading: Reading) -> list[re.Match[str]]:
 _WORD_BEFORE = re.compile(rf"{_CAPITALISED} $")
 
 
-def _fuller(plain: str, name: str) -> Iterator[str]:
+def _fuller(reading: Reading, name: str) -> Iterator[str]:
     """A name of one word with the word before it, wherever that has a capital."""
-    for at in places_of(plain, name):
+    plain = reading.document.plain
+    for at in reading.places(name) if name in reading.words else places_of(plain, name):
         match = _WORD_BEFORE.search(plain, max(0, at - 40), at)
         if match and match[0][:2] not in ("Mr", "Ms", "Dr") and not _is_no_name(match[0][:-1]):
             yield match[0] + name
@@ -291,7 +292,7 @@ def _tags(reading: Reading, day: int) -> Iterator[Statement]:
         for at in reading.places(party):
             tag = _TAG.match(plain, at)
             before = _NAME_BEFORE.search(plain, max(reading.block_at(at).span.start, at - 70), at) if tag else None
-            name = _first_and_last(plain, before["name"], fuller) if before else ""
+            name = _first_and_last(reading, before["name"], fuller) if before else ""
             if not tag or not before or not name or before.end("name") == at or reading.quoted(Span(at, at + 1)):
                 continue
             yield Statement(Span(at, at + 1), f"party of {name}", party, 0, 0, day, 0, party)

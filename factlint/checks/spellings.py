@@ -7,9 +7,10 @@ A pair is two words a letter apart that stand beside one and the same name; what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from itertools import combinations
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -359,6 +360,7 @@ def _disagreeing(reading: Reading, side: str, seat: _Seat, good: _Seat, sure: fl
 
 
 _LEAST = 5  # letters of a name that is held against another
+_MANY = 300  # names of a text
 
 
 def _may_be_strange(word: str) -> bool:
@@ -395,20 +397,29 @@ def spells_names_alike_later(reading: Reading) -> Iterator[Problem]:
     for one, other in _side_by_side(reading):
         befores.setdefault(other, []).append(one)
         firsts.add(one)
-    lasts: dict[str, list[str]] = {}
-    for last, before in befores.items():
-        if len(last) >= _LEAST and not all(map(_is_no_name, before)):
-            lasts.setdefault(last[0], []).append(last)
-    if not lasts:
+    longer = {last for last, before in befores.items() if len(last) >= _LEAST and not all(map(_is_no_name, before))}
+    if not longer:
         return
+    # Of few names those with the same first letter are looked at, of many those with a key in common.
+    keys_of: Callable[[str], Iterable[str]] = shorter if len(longer) > _MANY else itemgetter(0)
+    lasts: dict[str, list[str]] = {}
+    for last in longer:
+        for key in set(keys_of(last)):
+            lasts.setdefault(key, []).append(last)
     for word in _MAY_BE_STRANGE.pick_words(reading.words):
         folded = fold(word)
-        near = [
+        if folded in longer or folded in firsts:
+            continue
+        near = {
             last
-            for last in lasts.get(folded[0], ())
-            if -2 < len(last) - len(folded) < 2 and least_distance(folded, last) < 2 and distance(folded, last) == 1
-        ]
-        if len(near) != 1 or not _is_strange(folded) or folded in firsts or is_foreign(reading):
+            for key in keys_of(folded)
+            for last in lasts.get(key, ())
+            if last[0] == folded[0]
+            and -2 < len(last) - len(folded) < 2
+            and least_distance(folded, last) < 2
+            and distance(folded, last) == 1
+        }
+        if len(near) != 1 or not _is_strange(folded) or is_foreign(reading):
             continue
         (last,) = near
         if _end_otherwise(folded, last) or (folded, last) in _told_apart(reading):
@@ -417,7 +428,7 @@ def spells_names_alike_later(reading: Reading) -> Iterator[Problem]:
             continue
         written = words_by_fold(reading)[last]
         names = [variant for variant in written if variant[0].isupper() and not variant.isupper()]
-        if names and all(map(_is_no_name, befores.get(folded, ()))):
+        if names:
             yield from _said_otherwise(reading, word, names[0])
 
 
