@@ -34,7 +34,9 @@ _N, _D = MARKS["number"], MARKS["date"]
 
 class Statement(Struct, frozen=True):
     """What a text states: `key` of what, `low` to `high` the value, `day` the text's own date as an ordinal (0: none),
-    `slack` by how much two values of it may differ and both be right. A value that is no number is `name`, folded."""
+    `slack` by how much two values of it may differ and both be right. A value that is no number is `name`, folded.
+    `alone` tells that a surname alone stands there, which may be that of another of the family.
+    """
 
     at: Span
     key: str
@@ -44,10 +46,11 @@ class Statement(Struct, frozen=True):
     day: int = 0
     slack: float = 0.0
     name: str = ""
+    alone: bool = False
 
 
 # Findings about these are as sure as that the same thing is meant; all others are doubtful.
-_SURE = ("age ", "year ", "party ")
+_SURE = ("age ", "year ")
 
 
 def texts_agree(
@@ -77,7 +80,7 @@ def texts_agree(
                     and _contradict(statement, other, 0 if key.startswith(_SURE) else days)
                 ):
                     related = (Related(other.at, "", other_path),)
-                    sure = 0.9 if key.startswith((*_SURE, "head ")) else 0.75
+                    sure = 0.9 if key.startswith((*_SURE, "head ")) and not (statement.alone or other.alone) else 0.75
                     yield path, Problem(statement.at, {"other": other.said}, related=related, confidence=sure)
                     break
 
@@ -131,7 +134,7 @@ def text_agrees(
             for _, other in found[:number]:
                 if _contradict(statement, other, 0):
                     related = (Related(other.at, ""),)
-                    sure = 0.9 if statement.key.startswith(_SURE) else 0.75
+                    sure = 0.9 if statement.key.startswith(_SURE) and not (statement.alone or other.alone) else 0.75
                     yield Problem(statement.at, {"other": other.said}, related=related, confidence=sure)
                     break
 
@@ -226,16 +229,15 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
         found = after.search(plain, max(start, match.start() - 70), match.start()) or before.match(plain, match.end())
         if found is None:
             continue
-        name = _first_and_last(reading, found["name"], fuller)
+        said = _without_lead(found["name"])
+        name = _first_and_last(reading, said, fuller)
         if name:
-            value = float(match[0])
-            yield Statement(Span(*match.span()), f"age of {name}", match[0], value, value, day, 1.0)
+            value, alone = float(match[0]), " " not in said
+            yield Statement(Span(*match.span()), f"age of {name}", match[0], value, value, day, 1.0, alone=alone)
 
 
 def _first_and_last(reading: Reading, name: str, fuller: dict[str, set[str]]) -> str:
     """The first and last word of somebody's name; of a surname alone those of the one person who has it in the text."""
-    while " " in name and _is_no_name(name.partition(" ")[0]):  # “Later Kaldor”
-        name = name.partition(" ")[2]
     if " " not in name:
         if name not in fuller:
             fuller[name] = set(_fuller(reading, name))
@@ -244,6 +246,13 @@ def _first_and_last(reading: Reading, name: str, fuller: dict[str, set[str]]) ->
         name = next(iter(fuller[name]))
     first, *_, last = name.split()
     return f"{first} {last}"
+
+
+def _without_lead(name: str) -> str:
+    """A name without ordinary words before it: “Later Kaldor”."""
+    while " " in name and _is_no_name(name.partition(" ")[0]):
+        name = name.partition(" ")[2]
+    return name
 
 
 def _find_ages(reading: Reading) -> list[re.Match[str]]:
@@ -292,7 +301,7 @@ def _tags(reading: Reading, day: int) -> Iterator[Statement]:
         for at in reading.places(party):
             tag = _TAG.match(plain, at)
             before = _NAME_BEFORE.search(plain, max(reading.block_at(at).span.start, at - 70), at) if tag else None
-            name = _first_and_last(reading, before["name"], fuller) if before else ""
+            name = _first_and_last(reading, _without_lead(before["name"]), fuller) if before else ""
             if not tag or not before or not name or before.end("name") == at or reading.quoted(Span(at, at + 1)):
                 continue
             yield Statement(Span(at, at + 1), f"party of {name}", party, 0, 0, day, 0, party)

@@ -24,6 +24,7 @@ _QUALIFIER = (
     "about|around|approximately|roughly|nearly|almost|some|over|under|more than|less than|just over|just under|or"
 )
 _ABOUT = re.compile(rf"\b(?:{_QUALIFIER}) $")
+_PART_OF = re.compile(r"\b(?:and|or|to|by|half|(?:half|third|quarter|fifth|tenth)s? (?:of|a))[ -](?:an? )?$")
 _MINUS = re.compile(r"(?:^|[\s(])(?:[-−–]|minus )$")
 
 
@@ -70,7 +71,7 @@ def _units(units: dict[str, list[str]]) -> _Units:
         re.compile(rf"[ -]?(?P<unit>{any_of})\)"),
         re.compile(
             rf"(?:\d[\w.]*(?:[ -](?:{any_of}))? (?:to|and|or|by|x|through)"
-            rf"|[\d–—×/]|\d-|[ -](?:{any_of}),?(?: and)?)[ -]?$"
+            rf"|[\d–—×/⁄'’′]|\d-|[ \d-](?:{any_of})\.?,?(?: and| plus)?)[ -]?$"
         ),
     )
 
@@ -102,8 +103,13 @@ def conversions_fit(reading: Reading, *, units: dict[str, list[str]] = {}) -> It
         unit = known.behind.match(plain, second.end()) if second is not None else None
         if first is None or second is None or unit is None:
             continue
-        if known.goes_on.search(plain, max(0, first.at.start - 40), first.at.start):
+        begins = max(0, first.at.start - 40)
+        if known.goes_on.search(plain, begins, first.at.start):
             continue
+        if (first.spelled and _PART_OF.search(plain, begins, first.at.start)) or any(
+            one.at.end == first.at.start - 1 for one in numbers
+        ):
+            continue  # “two and a half”, “half a million”, “six 4-ounce fillets”
         one = _measure(plain, first, known.known[match["unit"]])
         other = _in_digits(plain, second, known.known[unit["unit"]])
         if one is None or other is None or one.unit.kind != other.unit.kind or one.unit == other.unit:

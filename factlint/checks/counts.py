@@ -424,7 +424,7 @@ def _claim(
                 return None
             found = counted.entities[next(iter(owners))], 0.9
         entity, sure = found
-        if is_it and not _is_it(reading, sentence, entity, reach):
+        if is_it and not _is_it(reading, sentence, match, entity, reach):
             return None
         if (
             subject is None
@@ -439,8 +439,8 @@ def _claim(
     value = _whole_number(number)
     document = reading.date
     own = times_of(reading, sentence)
-    is_subject = is_it or _is_subject(reading, sentence, match, entity, reach)
-    if (subject is None and not is_subject) or (subject is not None and subject.kind == "generic"):
+    is_subject = subject is not None and subject.kind != "generic" and "(" not in match.text
+    if not (is_subject or (subject is None and _is_subject(reading, sentence, match, entity, reach))):
         every = reading.facts.of(entity.id, attribute)
         if judge(value, every) is not Verdict.SUPPORTED:
             sure = min(sure, 0.7)  # it never had so many: somebody else may be meant
@@ -496,16 +496,28 @@ _HAD = re.compile(r"\b(?:had|consisted|was|were)\b", re.IGNORECASE)
 _IT = re.compile(r"it\b", re.IGNORECASE)
 
 
-def _is_it(reading: Reading, sentence: Span, entity: Entity, reach: _Reach) -> bool:
-    """Whether “it” means one that the sentence, or the one before it in its paragraph, begins with, and no other."""
-    block = reading.block_at(sentence.start).span
-    before = reading.sentence_at(max(block.start, sentence.start - 2))
-    for one in (sentence, before):
-        mentions = reach.inside(one)
-        if mentions:
-            begins = reading.document.plain[one.start : mentions[0].span.start] in ("", "The ")
-            return begins and {_entity(mention).id for mention in mentions} == {entity.id}
-    return False
+# What a sentence may bring in that “it” means then: “NATO opened a center in Tallinn. It has 39 members.”
+_ANOTHER = re.compile(
+    r"'s\b|\b(?:[Aa]n?|[Ii]ts|[Tt]he) (?:[\w-]+ ){0,3}?"
+    r"(?:agency|arm|assembly|board|body|bureau|center|centre|coalition|commission|committee|corps|council|court|delegation|department|force|fund|group|mission|office|panel|parliament|"
+    r"secretariat|service|team|unit)\b"
+)
+
+
+def _is_it(reading: Reading, sentence: Span, match: Match, entity: Entity, reach: _Reach) -> bool:
+    """Whether “it” at the beginning of a sentence means one with which the sentence before in its paragraph begins.
+
+    That sentence names no other, and no time of its own.
+    """
+    block, plain = reading.block_at(sentence.start).span, reading.document.plain
+    if match.at.start != sentence.start or sentence.start <= block.start:
+        return False
+    before = reading.sentence_at(sentence.start - 2)
+    mentions = reach.inside(before)
+    if not mentions or {_entity(mention).id for mention in mentions} != {entity.id} or times_of(reading, before):
+        return False
+    begins = plain[before.start : mentions[0].span.start] in ("", "The ")
+    return begins and _ANOTHER.search(plain, mentions[0].span.end, before.end) is None
 
 
 def _is_usual_of(noun: str) -> bool:

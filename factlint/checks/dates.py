@@ -316,7 +316,9 @@ def anniversaries_fit(reading: Reading, *, now: list[str] = []) -> Iterator[Prob
 
 
 _AGO = re.compile(r" (years|decades?) ago")
-_IN_YEAR = re.compile(r",? (?:\(|back in |in )([12][0-9]{3})\b")
+_IN_YEAR = re.compile(
+    r"(?:, (?:back )?in ([12][0-9]{3})(?![-–/\w])|,? (?:\(|(?:back )?in )([12][0-9]{3})(?=[.,;:!?)]|$))"
+)
 _YEAR_BEFORE = re.compile(r"\b[Ii]n ([12][0-9]{3})(?:, | [-–—] |—)(?:or )?$")
 
 
@@ -335,16 +337,30 @@ def years_ago_fit(reading: Reading) -> Iterator[Problem]:
             continue
         after = _IN_YEAR.match(plain, match.end())
         before = _YEAR_BEFORE.search(plain, max(0, number.whole.start - 20), number.whole.start)
-        year = after or before
+        found = after or before
         ends = _ends_of(number, 10 if "decade" in match[1] else 1)
-        if year is None or ends is None:
+        if found is None or ends is None or ends[0] > _MOST_YEARS:
             continue
-        known = anchor.first.year - int(year[1])
-        if known < 1 or ends[0] - 1 <= known <= ends[1] + 1:
+        year, group = int(found[found.lastindex or 1]), found.lastindex or 1
+        known = anchor.first.year - year
+        if known < 1 or ends[0] - 1 <= known <= ends[1] + 1 or _is_of_another_time(reading, match.start(), year, ends):
             continue
         span = Span(number.at.start, match.end())
-        words = {"year": year[1], "known": str(known)}
-        yield Problem(span, words, (), None, (Related(Span(*year.span(1)), ""),), confidence=0.92)
+        words = {"year": str(year), "known": str(known)}
+        yield Problem(span, words, (), None, (Related(Span(*found.span(group)), ""),), confidence=0.92)
+
+
+_MOST_YEARS = 1000
+
+
+def _is_of_another_time(reading: Reading, at: int, year: int, ends: tuple[float, float]) -> bool:
+    """Whether the paragraph of a place names another year, in which a year was so long ago."""
+    block, plain = reading.block_at(at).span, reading.document.plain
+    others = (int(other[0]) for other in _A_YEAR.finditer(plain, block.start, block.end))
+    return any(ends[0] - 1 <= other - year <= ends[1] + 1 for other in others)
+
+
+_A_YEAR = re.compile(r"\b[12][0-9]{3}\b")
 
 
 def _ends_of(number: NumberMention, times: int) -> tuple[float, float] | None:

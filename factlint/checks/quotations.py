@@ -493,8 +493,8 @@ def _reported(verbs: list[str]) -> re.Pattern[str]:
 _PAIRS = {")": "(", "]": "["}
 _LIST_MARK = re.compile(r"(?<![\w])\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)")
 _SMILEY = re.compile(r"[:;=8][-o^']?[()\[\]]+|[()\[\]]+[-o^]?[:;=](?!\w)|¯\\_\(ツ\)_/¯")
-_BOUND = r"[-−+]?(?:\d[\d.]*|∞|[a-z])"
-_INTERVAL = re.compile(rf"\({_BOUND}, ?{_BOUND}\]|\[{_BOUND}, ?{_BOUND}\)")  # “(0, 100]”
+_BOUND = r"[-−+]?(?:\d(?:[\d.^]|e\d)*|∞|[a-z]\w{0,7})(?:[-+]\d+)?(?: ?[a-z]{1,2})?"
+_INTERVAL = re.compile(rf"\({_BOUND}(?:[,;] ?|\.\.){_BOUND}\]|\[{_BOUND}(?:[,;] ?|\.\.){_BOUND}\)")  # “(0, 100]”
 
 
 def brackets_are_paired(reading: Reading) -> Iterator[Problem]:

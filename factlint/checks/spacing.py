@@ -389,7 +389,8 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
         if split is not None and split.confidence:
             candidates[word] = split
     text = reading.document.plain
-    for name in _identifiers(candidates, text):
+    names, likely = _identifiers(candidates, text)
+    for name in names:
         del candidates[name]
     if not candidates or _is_foreign(known):
         return
@@ -414,20 +415,20 @@ def words_are_apart(reading: Reading) -> Iterator[Problem]:
         yield Problem(
             at=Span(start, end),
             suggestions=(" ".join(split.parts),),
-            fix=Fix(tuple(edits), safe=confidence >= SURE),
+            fix=Fix(tuple(edits), safe=confidence >= SURE and text[start:end] not in likely),
             confidence=max(confidence, lifted),
         )
 
 
-def _identifiers(candidates: Iterable[str], text: str) -> list[str]:
-    """Those of some words that name something in a program, in a text about programs: “nextToken”, “isEmpty”.
+def _identifiers(candidates: Iterable[str], text: str) -> tuple[list[str], frozenset[str]]:
+    """Those of some words that name something in a program, in a text about programs: “nextToken”, “isEmpty”; and those
+    that would in such a text.
 
     They begin small and go on in words with capitals, none a name alone. A text is about programs if enough of them
     begin with no word of grammar and go on as neither a name nor a sentence may (“foundChina”, “meetingAll”).
     """
     begins, starters = _glue()["begins"], words.abbreviations()["starters"]
-    found = []
-    telling = others = 0
+    found, telling, others = [], set(), 0
     for word in candidates:
         first, *rest = _CAMEL.split(word)
         if not rest or not first.islower():
@@ -438,9 +439,10 @@ def _identifiers(candidates: Iterable[str], text: str) -> list[str]:
         if names or rest[0] in starters:
             others += 1
         elif first not in begins and all(piece.istitle() for piece in rest):
-            telling += 1
+            telling.add(word)
     least = max(2, others) if OBJECT in text else max(3, 3 * others)
-    return found if telling >= least else []
+    ordinary = (word for word in telling if all(words.frequency(one.lower()) >= 3 for one in _CAMEL.split(word)))
+    return found if len(telling) >= least else [], frozenset(ordinary)
 
 
 def _is_foreign(known: frozenset[str]) -> bool:

@@ -390,8 +390,10 @@ def _is_no_name(folded: str) -> bool:
 def spells_names_alike_later(reading: Reading) -> Iterator[Problem]:
     """Find a name alone that is neither a name in use nor a word, and a letter away from the last word of a longer one.
 
-    Where the text has the longer one once and that name more often, the longer one is found.
+    Where the text has the longer one once and that name more often, the longer one is in doubt.
     """
+    if not _OF_SPELLING.isdisjoint(reading.words):
+        return  # the text may speak of how a name is spelt
     befores: dict[str, list[str]] = {}
     firsts = set()
     for one, other in _side_by_side(reading):
@@ -442,19 +444,29 @@ def _end_otherwise(one: str, name: str) -> bool:
 def _said_otherwise(reading: Reading, word: str, name: str) -> Iterator[Problem]:
     """The problem that a name alone and the last word of a longer one differ."""
     mine, theirs = reading.places(word), reading.places(name)
-    if len(mine) > 1 and len(theirs) == 1 and _is_strange(fold(name)):
+    swapped = len(mine) > 1 and len(theirs) == 1 and _is_strange(fold(name))
+    if swapped:
         word, name, mine, theirs = name, word, theirs, mine
     known = reading.facts.entities and fold(word) in index_of(reading.facts).tokens
     if known or len(mine) > max(1, len(theirs) - 1):
         return
     there = Span(theirs[0], theirs[0] + len(name))
+    plain = reading.document.plain
+    if any(_RELATIVE.search(plain, max(0, at - 16), at) for at in (*mine, *theirs)):
+        return
     for at in mine:
         span = Span(at, at + len(word))
         yield Problem(
             at=span,
             words={"other": name},
             suggestions=(name,),
-            fix=Fix((Edit(span, name),)) if len(theirs) > len(mine) else None,
+            fix=Fix((Edit(span, name),)) if len(theirs) > len(mine) and not swapped else None,
             related=(Related(there, "said differently here"),),
-            confidence=0.92 if len(mine) == 1 else 0.6,
+            confidence=0.75 if swapped else 0.92 if len(mine) == 1 else 0.6,
         )
+
+
+_OF_SPELLING = frozenset({"spell", "spelled", "spelling", "spellings", "spells", "spelt", "misspelled", "misspelling"})
+_RELATIVE = re.compile(
+    r"\b(?:aunt|brother|cousin|daughter|father|husband|mother|nephew|niece|sister|son|uncle|wife),? $"
+)
