@@ -466,7 +466,7 @@ def _said_otherwise(reading: Reading, word: str, name: str) -> Iterator[Problem]
         )
 
 
-_OF_SPELLING = frozenset({"spell", "spelled", "spelling", "spellings", "spells", "spelt", "misspelled", "misspelling"})
+_OF_SPELLING = frozenset({"spelling", "spellings", "misspelled", "misspelling", "misspellings"})
 _RELATIVE = re.compile(
     r"\b(?:aunt|brother|cousin|daughter|father|husband|mother|nephew|niece|sister|son|uncle|wife),? $"
 )
