@@ -469,6 +469,38 @@ class TestTwoSpellings:
         assert problems(spellings.spells_names_alike, text) == []
 
 
+class TestLaterSpelling:
+    @pytest.mark.parametrize("many", [0, 300])
+    @pytest.mark.parametrize(
+        ("text", "wrong", "right"),
+        [
+            ("Ada Quillfeather came. Quillfaether left.", "Quillfaether", "Quillfeather"),
+            ("Petra Marchetti came. President Marcheti left.", "Marcheti", "Marchetti"),
+            ("Ada Quillfether came. Quillfeather left. Quillfeather slept.", "Quillfether", "Quillfeather"),
+        ],
+    )
+    def test_found(self, text: str, wrong: str, right: str, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(spellings, "_MANY", many)
+        (problem,) = spellings.spells_names_alike_later(reading(text))
+        assert (text[problem.at.start : problem.at.end], problem.suggestions) == (wrong, (right,))
+
+    @pytest.mark.parametrize("many", [0, 300])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Ada Quillfeather came. Eda Quillfaether left. Quillfaether slept.",
+            "Ada Quillfeather came. The Quillfeathers left.",
+            "Ada Quillfeatherov came. Quillfeatherova left.",
+            "Ada Quillfeather came with her cousin Quillfaether.",
+            "Ada Quillfeather came. Quillfaether is a misspelling.",
+            "Ada Quillfeather came. Aquillfeather left.",
+        ],
+    )
+    def test_quiet(self, text: str, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(spellings, "_MANY", many)
+        assert not list(spellings.spells_names_alike_later(reading(text)))
+
+
 class TestOthers:
     def test_house_terms(self) -> None:
         term = Term("undeclared", ("unannounced",), ("intelligence officers",), SITE)

@@ -62,7 +62,10 @@ def _units(units: dict[str, list[str]]) -> _Units:
     for kind, told in units.items():
         for entry in told:
             forms, _, ways = entry.partition("=")
-            unit = _Unit(kind, tuple([_way(way) for way in ways.split("|")]))
+            try:
+                unit = _Unit(kind, tuple([_way(way) for way in ways.split("|")]))
+            except ValueError:
+                raise ValueError(f"“{entry}” is no unit: forms, “=”, and how many of the basic unit it is") from None
             known.update(dict.fromkeys(forms.split(", "), unit))
     any_of = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     return _Units(
@@ -79,6 +82,8 @@ def _units(units: dict[str, list[str]]) -> _Units:
 def _way(told: str) -> tuple[float, float]:
     """A factor, and after + or - what is added to a number before."""
     factor, sign, added = told.replace("-", "+-").partition("+")
+    if not float(factor) > 0:
+        raise ValueError(told)
     return float(factor), float(added) if sign else 0.0
 
 
