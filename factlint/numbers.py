@@ -131,7 +131,7 @@ _ORDINAL_UNITS = [
     "nineteenth",
 ]
 _ORDINAL_TENS = ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"]
-_MAGNITUDES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+MAGNITUDES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 _SMALL: dict[str, int] = {
     **{word: number for number, word in enumerate(_UNITS)},
@@ -157,7 +157,7 @@ _SOME = {
 _DOZENS = {"dozen": 12, "score": 20, "gross": 144}
 
 # Every number that is written without digits has one of these in it.
-NUMBER_WORDS = frozenset({*_SMALL, *_ORDINALS, *_MAGNITUDES, *_PARTS, *_SOME, *_DOZENS})
+NUMBER_WORDS = frozenset({*_SMALL, *_ORDINALS, *MAGNITUDES, *_PARTS, *_SOME, *_DOZENS})
 
 _AT_LEAST = ("more than", "at least", "over", "no fewer than", "no less than", "upwards of", "in excess of", "north of")
 _AT_MOST = (
@@ -354,7 +354,7 @@ def _read(match: re.Match[str]) -> _Read | None:
         number = float(match["digits"].replace(",", ""))
         factor = 1
         if match["magnitude"]:
-            factor = _MAGNITUDES[small(match["magnitude"])]
+            factor = MAGNITUDES[small(match["magnitude"])]
         elif match["short"]:
             if not unit and match["short"].lower() in ("b", "m") and not match["short"].isupper():
                 factor = _SHORT[small(match["short"])]
@@ -438,7 +438,7 @@ def _spelled(text: str) -> int | None:
             current = (current or 1) * 100
             last = 100
         else:
-            total += (current or 1) * _MAGNITUDES[word]
+            total += (current or 1) * MAGNITUDES[word]
             current, last = 0, 0
     return total + current
 
@@ -464,7 +464,7 @@ def _joined(
         return None
     if unit == PERCENT and read[2] != PERCENT:
         low /= 100
-    for name, factor in _MAGNITUDES.items():
+    for name, factor in MAGNITUDES.items():
         if after["magnitude"] and after["magnitude"].lower() == name and not match["magnitude"]:
             low = low * factor if low * factor <= high else low
     return (low, high, unit) if low <= high else None
@@ -606,7 +606,7 @@ def _short_number(value: float, like: str) -> str:
         words = spelled_out(int(value))
         return words.capitalize() if like[:1].isupper() else words
     if any(word in like.lower() for word in ("million", "billion", "trillion")) or value >= 10**9:
-        for name, magnitude in reversed(_MAGNITUDES.items()):
+        for name, magnitude in reversed(MAGNITUDES.items()):
             if magnitude >= 10**6 and value >= magnitude:
                 return f"{plain_number(round(value / magnitude, 6))} {name}"
     return plain_number(value)

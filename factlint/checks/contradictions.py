@@ -80,7 +80,7 @@ def texts_agree(
                     and _contradict(statement, other, 0 if key.startswith(_SURE) else days)
                 ):
                     related = (Related(other.at, "", other_path),)
-                    sure = 0.9 if key.startswith((*_SURE, "head ")) and not (statement.alone or other.alone) else 0.75
+                    sure = _sureness(statement, other, (*_SURE, "head "))
                     yield path, Problem(statement.at, {"other": other.said}, related=related, confidence=sure)
                     break
 
@@ -90,6 +90,11 @@ def _by_key(statements: Sequence[tuple[str, Statement]]) -> dict[str, list[tuple
     for path, statement in statements:
         found.setdefault(statement.key, []).append((path, statement))
     return {key: found[key] for key in sorted(found)}
+
+
+def _sureness(one: Statement, other: Statement, sure: tuple[str, ...]) -> float:
+    """How sure it is that two statements of one key, which may begin as some that are `sure`, are of one thing."""
+    return 0.9 if one.key.startswith(sure) and not (one.alone or other.alone) else 0.75
 
 
 def _contradict(one: Statement, other: Statement, days: int) -> bool:
@@ -134,7 +139,7 @@ def text_agrees(
             for _, other in found[:number]:
                 if _contradict(statement, other, 0):
                     related = (Related(other.at, ""),)
-                    sure = 0.9 if statement.key.startswith(_SURE) and not (statement.alone or other.alone) else 0.75
+                    sure = _sureness(statement, other, _SURE)
                     yield Problem(statement.at, {"other": other.said}, related=related, confidence=sure)
                     break
 
@@ -223,22 +228,22 @@ def _ages(reading: Reading, ages: Mapping[str, list[str]], day: int) -> Iterator
     if not ages:
         return
     after, before = _age_patterns(tuple(ages.get("after", ())), tuple(ages.get("before", ())))
-    fuller: dict[str, set[str]] = {}
     for match in _find_ages(reading):
         start = reading.block_at(match.start()).span.start
         found = after.search(plain, max(start, match.start() - 70), match.start()) or before.match(plain, match.end())
         if found is None:
             continue
         said = _without_lead(found["name"])
-        name = _first_and_last(reading, said, fuller)
+        name = _first_and_last(reading, said)
         if name:
             value, alone = float(match[0]), " " not in said
             yield Statement(Span(*match.span()), f"age of {name}", match[0], value, value, day, 1.0, alone=alone)
 
 
-def _first_and_last(reading: Reading, name: str, fuller: dict[str, set[str]]) -> str:
+def _first_and_last(reading: Reading, name: str) -> str:
     """The first and last word of somebody's name; of a surname alone those of the one person who has it in the text."""
     if " " not in name:
+        fuller = reading.remembered("fuller names", _no_names)
         if name not in fuller:
             fuller[name] = set(_fuller(reading, name))
         if len(fuller[name]) != 1:
@@ -248,9 +253,13 @@ def _first_and_last(reading: Reading, name: str, fuller: dict[str, set[str]]) ->
     return f"{first} {last}"
 
 
+def _no_names(_: Reading) -> dict[str, set[str]]:
+    return {}
+
+
 def _without_lead(name: str) -> str:
     """A name without ordinary words before it: “Later Kaldor”."""
-    while " " in name and _is_no_name(name.partition(" ")[0]):
+    while " " in name and _is_ordinary(name.partition(" ")[0]):
         name = name.partition(" ")[2]
     return name
 
@@ -278,11 +287,11 @@ def _fuller(reading: Reading, name: str) -> Iterator[str]:
     plain = reading.document.plain
     for at in reading.places(name) if name in reading.words else places_of(plain, name):
         match = _WORD_BEFORE.search(plain, max(0, at - 40), at)
-        if match and match[0][:2] not in ("Mr", "Ms", "Dr") and not _is_no_name(match[0][:-1]):
+        if match and match[0][:2] not in ("Mr", "Ms", "Dr") and not _is_ordinary(match[0][:-1]):
             yield match[0] + name
 
 
-def _is_no_name(word: str) -> bool:
+def _is_ordinary(word: str) -> bool:
     """Whether a word with a capital is an ordinary one, and no given name."""
     return is_common(word.lower()) and not is_given_name(word.lower())
 
@@ -296,12 +305,11 @@ _NAME_BEFORE = re.compile(rf"(?P<name>{_FULL_NAME}|{_CAPITALISED})(?:,| ?\()? ?$
 def _tags(reading: Reading, day: int) -> Iterator[Statement]:
     """“Sen. Ada Kaldor (R-Ohio)”: the party and the state of somebody."""
     plain = reading.document.plain
-    fuller: dict[str, set[str]] = {}
     for party in sorted(_PARTIES & reading.words):
         for at in reading.places(party):
             tag = _TAG.match(plain, at)
             before = _NAME_BEFORE.search(plain, max(reading.block_at(at).span.start, at - 70), at) if tag else None
-            name = _first_and_last(reading, _without_lead(before["name"]), fuller) if before else ""
+            name = _first_and_last(reading, _without_lead(before["name"])) if before else ""
             if not tag or not before or not name or before.end("name") == at or reading.quoted(Span(at, at + 1)):
                 continue
             yield Statement(Span(at, at + 1), f"party of {name}", party, 0, 0, day, 0, party)

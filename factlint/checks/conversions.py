@@ -12,13 +12,12 @@ from msgspec import Struct
 
 from factlint.findings import Problem, Related
 from factlint.mentions import Reading
-from factlint.numbers import NumberMention, plain_number
+from factlint.numbers import MAGNITUDES, NumberMention, plain_number
 from factlint.prepared import prepared
 from factlint.source import Span
 
 _FAR = 0.06  # what is nearer than this part may be the rounding of a rounding
 _FAR_IF_ABOUT = 0.15
-_TOTAL = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _DIGITS = re.compile(r"(?P<digits>\d[\d,]*(?:\.(?P<decimals>\d+))?)(?:[ -](?P<magnitude>thousand|million|billion))?")
 _QUALIFIER = (
     "about|around|approximately|roughly|nearly|almost|some|over|under|more than|less than|just over|just under|or"
@@ -144,11 +143,7 @@ def _measure(plain: str, number: NumberMention, unit: _Unit) -> _Measure | None:
 
 
 def _in_digits(plain: str, match: re.Match[str], unit: _Unit) -> _Measure:
-    digits, decimals, times = (
-        match["digits"].replace(",", ""),
-        match["decimals"],
-        _TOTAL.get(match["magnitude"] or "", 1),
-    )
+    digits, decimals, times = match["digits"].replace(",", ""), match["decimals"], _times(match)
     value = float(digits) * times
     last = times * 10.0 ** -len(decimals or "")
     least = last if decimals else last * 10 ** _zeros(digits)
@@ -157,7 +152,7 @@ def _in_digits(plain: str, match: re.Match[str], unit: _Unit) -> _Measure:
 
 
 def _times(match: re.Match[str]) -> int:
-    return _TOTAL.get(match["magnitude"] or "", 1)
+    return MAGNITUDES.get(match["magnitude"] or "", 1)
 
 
 def _zeros(digits: str) -> int:

@@ -483,24 +483,30 @@ def _claim(
     )
 
 
+def _begins_with(reading: Reading, sentence: Span, entity: Entity, reach: _Reach) -> int:
+    """Where the name of one with which a sentence begins ends there; -1 if it doesn't, or names others."""
+    mentions = reach.inside(sentence)
+    if {_entity(mention).id for mention in mentions} != {entity.id}:
+        return -1
+    first = mentions[0].span
+    return first.end if reading.document.plain[sentence.start : first.start] in ("", "The ") else -1
+
+
 def _is_subject(reading: Reading, sentence: Span, match: Match, entity: Entity, reach: _Reach) -> bool:
     """Whether “its” before a count means the one that the sentence begins with: “Kaldor Foods sold 40 of its 512”."""
-    mentions = reach.inside(sentence)
-    if len(_distinct(mentions)) != 1 or _entity(mentions[0]).id != entity.id:
-        return False
-    begins = reading.document.plain[sentence.start : mentions[0].span.start] in ("", "The ")
-    return begins and re.match(r"(?:its|their)\b", match.text, re.IGNORECASE) is not None
+    return _ITS.match(match.text) is not None and _begins_with(reading, sentence, entity, reach) >= 0
 
 
 _HAD = re.compile(r"\b(?:had|consisted|was|were)\b", re.IGNORECASE)
 _IT = re.compile(r"it\b", re.IGNORECASE)
+_ITS = re.compile(r"(?:its|their)\b", re.IGNORECASE)
 
 
 # What a sentence may bring in that “it” means then: “NATO opened a center in Tallinn. It has 39 members.”
 _ANOTHER = re.compile(
     r"'s\b|\b(?:[Aa]n?|[Ii]ts|[Tt]he) (?:[\w-]+ ){0,3}?"
-    r"(?:agency|arm|assembly|board|body|bureau|center|centre|coalition|commission|committee|corps|council|court|delegation|department|force|fund|group|mission|office|panel|parliament|"
-    r"secretariat|service|team|unit)\b"
+    r"(?:agency|arm|assembly|board|body|bureau|center|centre|coalition|commission|committee|corps|council|court|delegation"
+    r"|department|force|fund|group|mission|office|panel|parliament|secretariat|service|team|unit)\b"
 )
 
 
@@ -509,15 +515,13 @@ def _is_it(reading: Reading, sentence: Span, match: Match, entity: Entity, reach
 
     That sentence names no other, and no time of its own.
     """
-    block, plain = reading.block_at(sentence.start).span, reading.document.plain
-    if match.at.start != sentence.start or sentence.start <= block.start:
+    if match.at.start != sentence.start or sentence.start <= reading.block_at(sentence.start).span.start:
         return False
     before = reading.sentence_at(sentence.start - 2)
-    mentions = reach.inside(before)
-    if not mentions or {_entity(mention).id for mention in mentions} != {entity.id} or times_of(reading, before):
+    end = _begins_with(reading, before, entity, reach)
+    if end < 0 or times_of(reading, before):
         return False
-    begins = plain[before.start : mentions[0].span.start] in ("", "The ")
-    return begins and _ANOTHER.search(plain, mentions[0].span.end, before.end) is None
+    return _ANOTHER.search(reading.document.plain, end, before.end) is None
 
 
 def _is_usual_of(noun: str) -> bool:

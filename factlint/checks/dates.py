@@ -315,7 +315,7 @@ def anniversaries_fit(reading: Reading, *, now: list[str] = []) -> Iterator[Prob
         yield Problem(number.at, words, (), None, (Related(given[0].at, ""),), confidence=0.9)
 
 
-_AGO = re.compile(r" (years|decades?) ago")
+_YEARS = re.compile(r" (years|decades?) $")
 _IN_YEAR = re.compile(
     r"(?:, (?:back )?in ([12][0-9]{3})(?![-–/\w])|,? (?:\(|(?:back )?in )([12][0-9]{3})(?=[.,;:!?)]|$))"
 )
@@ -327,27 +327,28 @@ def years_ago_fit(reading: Reading) -> Iterator[Problem]:
     anchor = reading.date
     if anchor.first is None or anchor.last is None or anchor.first.year != anchor.last.year:
         return
-    if "ago" not in reading.words:
-        return
     plain = reading.document.plain
-    for match in _AGO.finditer(plain):
-        numbers = reading.numbers_in(reading.sentence_at(match.start()))
-        number = next((one for one in numbers if one.at.end == match.start()), None)
+    for at in reading.places("ago"):
+        unit = _YEARS.search(plain, max(0, at - 9), at)
+        if unit is None:
+            continue
+        numbers = reading.numbers_in(reading.sentence_at(at))
+        number = next((one for one in numbers if one.at.end == unit.start()), None)
         if number is None or number.value.unit or number.ordinal:
             continue
-        after = _IN_YEAR.match(plain, match.end())
-        before = _YEAR_BEFORE.search(plain, max(0, number.whole.start - 20), number.whole.start)
-        found = after or before
-        ends = _ends_of(number, 10 if "decade" in match[1] else 1)
-        if found is None or ends is None or ends[0] > _MOST_YEARS:
+        beside = _IN_YEAR.match(plain, at + 3) or _YEAR_BEFORE.search(
+            plain, max(0, number.whole.start - 20), number.whole.start
+        )
+        ends = _ends_of(number, 10 if "decade" in unit[1] else 1)
+        if beside is None or ends is None or ends[0] > _MOST_YEARS:
             continue
-        year, group = int(found[found.lastindex or 1]), found.lastindex or 1
+        year_at = Span(*beside.span(beside.lastindex or 1))
+        year = int(plain[year_at.start : year_at.end])
         known = anchor.first.year - year
-        if known < 1 or ends[0] - 1 <= known <= ends[1] + 1 or _is_of_another_time(reading, match.start(), year, ends):
+        if known < 1 or ends[0] - 1 <= known <= ends[1] + 1 or _is_of_another_time(reading, at, year, ends):
             continue
-        span = Span(number.at.start, match.end())
         words = {"year": str(year), "known": str(known)}
-        yield Problem(span, words, (), None, (Related(Span(*found.span(group)), ""),), confidence=0.92)
+        yield Problem(Span(number.at.start, at + 3), words, (), None, (Related(year_at, ""),), confidence=0.92)
 
 
 _MOST_YEARS = 1000

@@ -435,6 +435,11 @@ class Roster:
         first, last = self.years[row]
         return first <= self._until and last >= self._since
 
+    def few_with(self, surname: str) -> tuple[int, ...]:
+        """The people with a surname, if they are few."""
+        every = self.index.surnames.get(surname, ())
+        return every if len(every) <= _FEW_BEARERS else ()
+
     def bearers(self, surname: str) -> list[tuple[int, int, int]]:
         """The people of the time with a surname, and a name of two words, as `namesakes` has them; few or none."""
         if len(self.index.surnames.get(surname, ())) > _FEW_BEARERS:
@@ -447,8 +452,7 @@ class Roster:
         """The people of the time with a surname whose names are more, or other, than two words; few or none."""
         found = self._now.long.get(surname)
         if found is None:
-            every, words = self.index.surnames.get(surname, ()), self.index.words
-            every = every if len(every) <= _FEW_BEARERS else ()
+            every, words = self.few_with(surname), self.index.words
             short = [row for _, row in words.partners_of(words.number(surname), GIVEN)] if every else ()
             found = self._now.long[surname] = frozenset(filter(self.is_of_time, set(every).difference(short)))
         return found
@@ -929,8 +933,7 @@ def _people_of_pair(
     if follows is None or follows.text != other:
         rows = {row for *_, row in found}
         if is_surname:
-            bearers = roster.index.surnames.get(second, ())
-            rows.update(bearers if len(bearers) <= _FEW_BEARERS else ())
+            rows.update(roster.few_with(second))
         if is_given:
             rows.update([row for *_, row in roster.namesakes(ones.own, second, _KINDS)])
         rows = set(filter(roster.is_of_time, rows))

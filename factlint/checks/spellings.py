@@ -174,6 +174,10 @@ _TOKEN = re.compile(r"\w+")
 
 def _told_apart(reading: Reading) -> frozenset[tuple[str, str]]:
     """The pairs of folded words in which names of the text differ that the facts tell from each other."""
+    return reading.remembered("told apart", _find_told_apart)
+
+
+def _find_told_apart(reading: Reading) -> frozenset[tuple[str, str]]:
     return frozenset(
         (fold(word), fold(other))
         for mention in find_distinct(reading)
